@@ -1,0 +1,208 @@
+"""Reading a question as it was meant: abbreviations opened, typing slips mended, glued words cut apart.
+
+Each typed word may be read in several ways, and each way has a price. The cheapest path through them is
+taken, where following a word pair that the knowledge itself uses is cheap ("dk" is "đăng ký" before "mã vạch",
+but "điều kiện" before "4 sao"). This is the noisy-channel model of spelling, with the knowledge as its language.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from models.knowledge.folding import fold, tokens, untelex
+from models.knowledge.vocabulary import Phrase, Words
+
+# Prices in nats: how much likelier, at least, a reading must be for the words around it to be preferred.
+PRICE_ABBREVIATION = 0.5  # per place in its list of meanings
+PRICE_TELEX = 1.0
+PRICE_SPLIT = 2.5  # per space that was left out
+PRICE_SLIP = 3.0  # per letter, in what is no word of the language
+PRICE_SLIP_IN_WORD = 6.0  # per letter, in what is a word, only unknown to the knowledge
+PRICE_SLIP_IN_KNOWN = 7.0  # per letter, in a word that the knowledge uses
+PRICE_UNKNOWN = 3.0  # leaving a word that nothing knows as it is
+
+_PAIR_SHARE = 0.75  # how far a pair is trusted against the single word, where it was seen
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a question as it was read. `mark` is its form with diacritics as typed, where it was typed
+    so; `trust` (0–1) falls with every mended slip."""
+
+    text: str
+    mark: str | None = None
+    trust: float = 1.0
+
+
+@dataclass(frozen=True)
+class _Reading:
+    words: Phrase
+    price: float
+    trust: float = 1.0
+
+
+class Reader:
+    """Knows the words and word pairs of the knowledge, and reads questions by them."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._count: Counter[str] = Counter()
+        self._pairs: Counter[tuple[str, str]] = Counter()
+        self._total = 0
+        self._choices: list[str] = []
+        self._near = lru_cache(maxsize=4096)(self._find_near)
+        for phrases in (words.synonyms, words.light_words, words.rewrites.values()):
+            for phrase in phrases:
+                self.learn(phrase)
+        for phrases in (*words.small_talk.values(), *words.abbreviations.values()):
+            for phrase in phrases:
+                self.learn(phrase)
+        self.learn(sorted(words.stop_words))
+
+    def learn(self, text: Sequence[str], times: int = 1) -> None:
+        """Counts the words of one text of the knowledge; `times` -1 takes them back."""
+        for word in text:
+            self._count[word] += times
+            if self._count[word] <= 0:
+                del self._count[word]
+        for pair in zip(text, text[1:], strict=False):
+            self._pairs[pair] += times
+            if self._pairs[pair] <= 0:
+                del self._pairs[pair]
+        self._total += times * len(text)
+        self._choices.clear()
+
+    def knows(self, word: str) -> bool:
+        return word in self._count
+
+    def read(self, text: str) -> list[Word]:
+        """The words of a text, mended, in order."""
+        typed = tokens(text)
+        found: list[Word] = []
+        marked = any(token != fold(token) for token in typed)
+        for token, reading in zip(typed, self._path([fold(token) for token in typed]), strict=True):
+            same = reading.words == (fold(token),)
+            for word in reading.words:
+                found.append(Word(word, token if same and marked else None, reading.trust))
+        return found
+
+    def _path(self, typed: Sequence[str]) -> list[_Reading]:
+        """Viterbi: for every reading of a word the cheapest way to arrive at it; then the way back."""
+        ways: list[tuple[float, list[_Reading], str]] = [(0.0, [], "")]
+        for word in typed:
+            arrived: list[tuple[float, list[_Reading], str]] = []
+            for reading in self._readings(word):
+                best = min(
+                    (
+                        (price + self._price(before, reading), before_path)
+                        for price, before_path, before in ways
+                    ),
+                    key=lambda way: way[0],
+                )
+                arrived.append((best[0], [*best[1], reading], reading.words[-1]))
+            ways = arrived
+        return min(ways, key=lambda way: way[0])[1]
+
+    def _price(self, before: str, reading: _Reading) -> float:
+        price = reading.price
+        for word in reading.words:
+            price += self._surprise(before, word)
+            before = word
+        return price
+
+    def _surprise(self, before: str, word: str) -> float:
+        """-log P(word | the word before), from pairs where they were seen, from the word alone otherwise."""
+        alone = (self._count.get(word, 0) + 0.1) / (self._total + 1)
+        pair = self._pairs.get((before, word), 0)
+        chance = (1 - _PAIR_SHARE) * alone
+        if pair:
+            chance += _PAIR_SHARE * pair / (self._count[before] + 2)
+        return -math.log(chance)
+
+    def _readings(self, word: str) -> list[_Reading]:
+        known = word in self._count
+        meanings = self._words.abbreviations.get(word, ())
+        readings = [
+            _Reading(meaning, PRICE_ABBREVIATION * (place + 1)) for place, meaning in enumerate(meanings)
+        ]
+        if len(word) < 2 or word[0].isdigit():
+            return readings or [_Reading((word,), 0.0)]
+        is_word = known or self._words.is_syllable(word)
+        readings.append(_Reading((word,), 0.0 if known else PRICE_UNKNOWN + (4.0 if meanings else 0.0)))
+        for other in untelex(word):
+            if other in self._count:
+                readings.append(_Reading((other,), PRICE_TELEX + (PRICE_SLIP if is_word else 0.0), 0.95))
+        if meanings:
+            return readings
+        slip = PRICE_SLIP_IN_KNOWN if known else PRICE_SLIP_IN_WORD if is_word else PRICE_SLIP
+        for other, slips in self._near(word):
+            readings.append(_Reading((other,), slip * slips, 1 - 0.1 * slips))
+        if not known and len(word) > 3:
+            readings += self._cut(word)
+        return readings
+
+    def _find_near(self, word: str) -> tuple[tuple[str, int], ...]:
+        """The known words within one slip (two from six letters on): changed, dropped, doubled or swapped."""
+        if len(word) < 3:
+            return ()
+        if not self._choices:
+            self._choices = [w for w in self._count if w.isalpha()]
+        slips = 2 if len(word) >= 7 else 1
+        near = process.extract(word, self._choices, scorer=OSA.distance, score_cutoff=slips, limit=12)
+        return tuple((other, int(distance)) for other, distance, _ in near if other != word)
+
+    def _cut(self, word: str) -> Iterable[_Reading]:
+        """The word as two or three known words written together, one of them perhaps with a slip."""
+        for cut in range(1, len(word)):
+            left, right = word[:cut], word[cut:]
+            for first, price in self._part(left):
+                for second, more in self._part(right):
+                    if price and more:
+                        continue
+                    yield _Reading((*first, *second), PRICE_SPLIT + price + more, 0.9)
+                if price or len(right) < 4:
+                    continue
+                for again in range(2, len(right) - 1):
+                    middle, last = right[:again], right[again:]
+                    if middle in self._count and last in self._count and len(left) > 1:
+                        yield _Reading((*first, middle, last), 2 * PRICE_SPLIT, 0.85)
+
+    def _part(self, part: str) -> list[tuple[Phrase, float]]:
+        if part in self._count and (len(part) > 1):
+            return [((part,), 0.0)]
+        meanings = self._words.abbreviations.get(part, ())
+        if meanings:
+            return [(meanings[0], PRICE_ABBREVIATION)]
+        return (
+            [((other,), PRICE_SLIP * slips) for other, slips in self._near(part)[:4]] if len(part) > 2 else []
+        )
+
+    def forget_neighbours(self) -> None:
+        """After the vocabulary changed."""
+        self._choices.clear()
+        self._near.cache_clear()
+
+
+def rewrite(text: Sequence[Word], words: Words) -> list[Word]:
+    """Phrases said in several ways put into the one way of the knowledge ("ba sao" → "3 sao"), longest first."""
+    longest = max((len(phrase) for phrase in words.rewrites), default=0)
+    found: list[Word] = []
+    place = 0
+    while place < len(text):
+        for length in range(min(longest, len(text) - place), 0, -1):
+            phrase = tuple(word.text for word in text[place : place + length])
+            if phrase in words.rewrites:
+                found += [Word(word) for word in words.rewrites[phrase]]
+                place += length
+                break
+        else:
+            found.append(text[place])
+            place += 1
+    return found

@@ -1,0 +1,139 @@
+"""The words file of a language: abbreviations, synonyms, stop words, small talk; data that an admin can extend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from models.knowledge.folding import tokens, words
+
+Phrase = tuple[str, ...]
+
+_LISTS = ("stop_words", "question_words", "light_words", "follow_up", "outside")
+_TABLES = ("abbreviations", "rewrites", "synonyms", "small_talk", "syllables")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a language's people write, beside the knowledge itself. Everything is folded.
+
+    - abbreviations: "dk" → the phrases it may stand for, the likeliest first
+    - rewrites: phrases that are always said one way ("ba sao" → "3 sao")
+    - synonyms: a phrase → the name of its meaning; phrases of one meaning find each other
+    - stop_words, question_words, light_words: words that tell nothing, little, or only about which product
+    - small_talk: kind → phrases ("greeting", "thanks", "officer", "swearing", ...)
+    - follow_up: openings that point back at the question before ("thế còn")
+    - outside: sample questions that are none of the office's business
+    """
+
+    language: str
+    abbreviations: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    rewrites: Mapping[Phrase, Phrase] = field(default_factory=dict)
+    synonyms: Mapping[Phrase, str] = field(default_factory=dict)
+    marked: Mapping[Phrase, frozenset[Phrase]] = field(default_factory=dict)
+    stop_words: frozenset[str] = frozenset()
+    question_words: frozenset[str] = frozenset()
+    light_words: frozenset[Phrase] = frozenset()
+    small_talk: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    follow_up: tuple[Phrase, ...] = ()
+    outside: tuple[str, ...] = ()
+    onsets: frozenset[str] = frozenset()
+    rimes: frozenset[str] = frozenset()
+
+    @classmethod
+    def load(cls, language: str, extra: Path | None = None) -> Words:
+        """The packaged `locales/<language>/words.yaml`, extended by a file of the same form that an admin keeps.
+
+        Raises ValueError naming the part of the file that is wrong.
+        """
+        packaged = resources.files("locales") / language / "words.yaml"
+        data = yaml.safe_load(packaged.read_text(encoding="utf-8"))
+        _check(data, "words.yaml")
+        if extra is not None:
+            more = yaml.safe_load(extra.read_text(encoding="utf-8")) or {}
+            _check(more, extra.name)
+            _extend(data, more)
+        return cls.of(language, data)
+
+    @classmethod
+    def of(cls, language: str, data: Mapping[str, Any]) -> Words:
+        """From the parts of a words file, already checked."""
+        synonyms = {_phrase(p): name for name, group in _table(data, "synonyms") for p in _many(group)}
+        marked: dict[Phrase, set[Phrase]] = {}
+        for _, group in _table(data, "synonyms"):
+            for text in _many(group):
+                marked.setdefault(_phrase(text), set()).add(tuple(tokens(text)))
+        syllables = data.get("syllables") or {}
+        return cls(
+            language=language,
+            abbreviations={
+                _phrase(key)[0]: tuple(_phrase(p) for p in _many(value))
+                for key, value in _table(data, "abbreviations")
+            },
+            rewrites={_phrase(key): _phrase(str(value)) for key, value in _table(data, "rewrites")},
+            synonyms=synonyms,
+            marked={phrase: frozenset(forms) for phrase, forms in marked.items()},
+            stop_words=_words(data.get("stop_words")),
+            question_words=_words(data.get("question_words")),
+            light_words=frozenset(_phrase(p) for p in data.get("light_words") or ()),
+            small_talk={key: tuple(_phrase(p) for p in value) for key, value in _table(data, "small_talk")},
+            follow_up=tuple(_phrase(p) for p in data.get("follow_up") or ()),
+            outside=tuple(data.get("outside") or ()),
+            onsets=frozenset(str(syllables.get("onsets") or "").split()) | {""},
+            rimes=frozenset(str(syllables.get("rimes") or "").split()),
+        )
+
+    def is_syllable(self, word: str) -> bool:
+        """Whether a folded word could be a word of the language at all, by its sounds (Vietnamese words are
+        one syllable each: an opening and a rime). Always False for a language that lists no syllables."""
+        return any(word[:cut] in self.onsets and word[cut:] in self.rimes for cut in range(min(4, len(word))))
+
+
+def _check(data: Any, name: str) -> None:
+    if not isinstance(data, dict):
+        raise ValueError(f"{name}: named parts are expected, such as abbreviations and synonyms")
+    for part, value in data.items():
+        if part in _LISTS:
+            if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+                raise ValueError(f"{name}: {part}: a list of texts is expected")
+        elif part in _TABLES:
+            if not isinstance(value, dict):
+                raise ValueError(f"{name}: {part}: a table is expected")
+            for key in value:
+                if not isinstance(key, str):
+                    raise ValueError(f"{name}: {part}: put {key!r} in quotes")
+        else:
+            raise ValueError(f"{name}: {part}: unknown part")
+
+
+def _extend(data: dict[str, Any], more: Mapping[str, Any]) -> None:
+    """Lists grow; in a table, a list under the same key grows and any other value is replaced."""
+    for part, value in more.items():
+        if isinstance(value, list):
+            data[part] = [*(data.get(part) or []), *value]
+            continue
+        table = data.setdefault(part, {})
+        for key, item in value.items():
+            old = table.get(key)
+            table[key] = [*_many(old), *_many(item)] if old is not None and part != "rewrites" else item
+
+
+def _table(data: Mapping[str, Any], part: str) -> Iterable[tuple[str, Any]]:
+    return (data.get(part) or {}).items()
+
+
+def _many(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
+
+
+def _phrase(text: str) -> Phrase:
+    return tuple(words(text))
+
+
+def _words(items: Iterable[str] | None) -> frozenset[str]:
+    return frozenset(word for item in items or () for word in words(item))
