@@ -1,0 +1,86 @@
+"""From what a handler means to what a platform can show: markup, choices, and long texts in pieces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import unescape
+
+from bot.channels.base import Capabilities
+from models.mail import Choice, Message
+
+_TAG = re.compile(r"</?(?:b|i|code)>")
+#: Where a long text is cut, best first: between paragraphs, lines, sentences, words.
+_CUTS = ("\n\n", "\n", ". ", " ")
+
+
+def plain(text: str) -> str:
+    """The text without its markup."""
+    return unescape(_TAG.sub("", text))
+
+
+def pieces(text: str, longest: int) -> list[str]:
+    """Cut a text into pieces of at most ``longest`` characters, never inside a word, a tag or an entity.
+
+    A tag that is open at a cut is closed there and opened again in the next piece.
+    """
+    result: list[str] = []
+    reopen = ""
+    while len(text) > longest:
+        # Room for the closing tags of whatever is open at the cut: at most </b></i></code>.
+        window = text[: longest - 15]
+        cut = max(_cut(window), len(reopen) + 1)
+        piece, text = text[:cut].rstrip(), text[cut:].lstrip()
+        still_open = _open_tags(piece)
+        result.append(piece + "".join(f"</{tag}>" for tag in reversed(still_open)))
+        reopen = "".join(f"<{tag}>" for tag in still_open)
+        text = reopen + text
+    return [*result, text] if text or not result else result
+
+
+def _cut(window: str) -> int:
+    for mark in _CUTS:
+        at = window.rfind(mark)
+        while at > len(window) // 3:
+            end = at + len(mark)
+            if not _inside_tag(window[:end]):
+                return end
+            at = window.rfind(mark, 0, at)
+    # No place to breathe: a cut inside a word, but still never inside a tag or an entity.
+    end = len(window)
+    opened = max(window.rfind("<"), window.rfind("&"))
+    closed = max(window.rfind(">"), window.rfind(";"))
+    return opened if opened > closed and end - opened < 10 else end
+
+
+def _inside_tag(text: str) -> bool:
+    return text.rfind("<") > text.rfind(">")
+
+
+def _open_tags(text: str) -> list[str]:
+    tags: list[str] = []
+    for tag in _TAG.findall(text):
+        if tag.startswith("</"):
+            tags.pop()
+        else:
+            tags.append(tag[1:-1])
+    return tags
+
+
+def written_choices(choices: Sequence[Choice]) -> str:
+    """The choices as numbered lines, and those chosen by their words in a last line."""
+    numbered = [choice for choice in choices if choice.numbered and not choice.url]
+    lines = [f"{number}. {choice.label}" for number, choice in enumerate(numbered, 1)]
+    lines += [f"{choice.label}: {choice.url}" for choice in choices if choice.url]
+    words = " · ".join(f"«{choice.label}»" for choice in choices if not choice.numbered and not choice.url)
+    return "\n".join([*lines, f"→ {words}"] if words else lines)
+
+
+def render(message: Message, able: Capabilities) -> tuple[list[str], list[Choice]]:
+    """The texts to send one after the other (the last one carries the choices) and the choices to show as buttons."""
+    text = message.text if able.markup else plain(message.text)
+    choices = message.choices if able.buttons else []
+    if message.choices and not able.buttons:
+        below = plain(message.hint) if message.hint else written_choices(message.choices)
+        text = f"{text}\n\n{below}" if text else below
+    return pieces(text, able.text), choices

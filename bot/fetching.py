@@ -1,0 +1,138 @@
+"""Fetches the files that people send: after the commit, outside any transaction, never holding up a message."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import structlog
+from sqlalchemy import insert, or_, select
+
+from bot.channels.base import Channel, NotFetched
+from models.base import Database
+from models.mail import HOUSE, Event, EventKind, Inbox, waiting_row
+from models.requests import LARGEST_FILE, Attachment, AttachmentState
+
+log = structlog.get_logger(__name__)
+
+#: How often a file is tried, and the seconds before the next try (doubled each time, an hour at most).
+TRIES = 8
+FIRST_WAIT = 2.0
+#: Files fetched side by side.
+SIDE_BY_SIDE = 4
+
+
+class Fetcher:
+    """Brings the files home.
+
+    :param folder: the data folder; files go to ``attachments/`` below it.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        channels: Mapping[str, Channel],
+        folder: Path,
+        on_event: Callable[[], None],
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._database = database
+        self._channels = channels
+        self._folder = folder
+        self._on_event = on_event
+        self._now = now
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        """A file waits."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Fetch until cancelled."""
+        while True:
+            self._wake.clear()
+            try:
+                wait = await self.fetch_waiting()
+            except Exception as error:  # the disk is full, the database locked: the rows stay
+                log.error("fetcher.stuck", error=type(error).__name__)
+                wait = 5.0
+            try:
+                await asyncio.wait_for(self._wake.wait(), wait)
+            except TimeoutError:
+                continue
+
+    async def fetch_waiting(self) -> float | None:
+        """Fetch everything that may be tried now; returns the seconds until the next try, None: nothing waits."""
+        while True:
+            now = self._now()
+            async with self._database.read() as session:
+                waiting = select(Attachment).where(
+                    Attachment.state == AttachmentState.WAITING, Attachment.channel.in_(list(self._channels))
+                )
+                files = (
+                    await session.scalars(
+                        waiting.where(or_(Attachment.next_attempt.is_(None), Attachment.next_attempt <= now)).limit(
+                            SIDE_BY_SIDE
+                        )
+                    )
+                ).all()
+                soonest = await session.scalar(
+                    waiting.with_only_columns(Attachment.next_attempt).order_by(Attachment.next_attempt).limit(1)
+                )
+            if not files:
+                return None if soonest is None else max((soonest - now).total_seconds(), 0.05)
+            await asyncio.gather(*(self._fetch(file) for file in files))
+
+    async def _fetch(self, file: Attachment) -> None:
+        path = Path("attachments") / f"{file.id % 100:02d}" / f"{file.id}-{_safe(file.name)}"
+        target = self._folder / path
+        part = target.with_name(target.name + ".part")
+        await asyncio.to_thread(target.parent.mkdir, parents=True, exist_ok=True)
+        state, size, wait = AttachmentState.STORED, 0, 0.0
+        try:
+            size = await self._channels[file.channel].fetch(file.file_id, part)
+            if size > LARGEST_FILE:
+                state = AttachmentState.REFUSED
+                await asyncio.to_thread(part.unlink)
+            else:
+                await asyncio.to_thread(part.replace, target)
+        except NotFetched as error:
+            log.warning("fetcher.not_fetched", attachment=file.id, final=error.final, attempt=file.attempts + 1)
+            if error.final or file.attempts + 1 >= TRIES:
+                state = AttachmentState.FAILED
+            else:
+                state, wait = AttachmentState.WAITING, min(3600.0, FIRST_WAIT * 2**file.attempts)
+        await self._record(file.id, state, str(path), size, wait)
+
+    async def _record(self, identifier: int, state: AttachmentState, path: str, size: int, wait: float) -> None:
+        now = self._now()
+        async with self._database.write() as session:
+            row = await session.get_one(Attachment, identifier)
+            row.attempts += 1
+            row.state = state
+            if state is AttachmentState.WAITING:
+                row.next_attempt = now + timedelta(seconds=wait)
+                return
+            if state is AttachmentState.STORED:
+                row.path, row.size = path, size
+            event = Event(
+                channel=row.channel,
+                bot=HOUSE,
+                id=f"fetched:{row.id}",
+                kind=EventKind.FETCHED,
+                chat=row.chat,
+                sender=row.chat,
+                at=now,
+                data={"args": {"attachment_id": row.id}},
+            )
+            await session.execute(insert(Inbox), [waiting_row(event, now)])
+        self._on_event()
+
+
+def _safe(name: str) -> str:
+    """A file name that can do no harm: no path, no leading dot, nothing but letters, digits and ``._-``."""
+    return re.sub(r"[^\w.-]+", "_", Path(name).name).lstrip("._")[-80:] or "file"

@@ -1,0 +1,265 @@
+"""One incoming event being answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.kit.house import House
+from handlers.kit.words import Rich, rich
+from models.accounts import Account, Desk
+from models.audit import Audit
+from models.dialogue import Dialogue
+from models.mail import HOUSE, Choice, Event, File, Lane, Message, Operation, Outbox, OutboxState
+from models.requests import Attachment
+from models.schedule import Due
+
+if TYPE_CHECKING:
+    from handlers.kit.router import Router
+
+#: Telegram's callback data, the narrowest of all channels, hold 64 bytes: "name:argument:argument".
+SEPARATOR = ":"
+
+
+class Turn:
+    """What a handler works with. It writes rows; what is sent is sent after the commit.
+
+    :ivar account: who wrote, or whom a due moment concerns.
+    :ivar session: the transaction that everything of this turn is committed in.
+    """
+
+    def __init__(
+        self,
+        *,
+        event: Event,
+        account: Account,
+        dialogue: Dialogue,
+        session: AsyncSession,
+        now: datetime,
+        house: House,
+        router: Router,
+        claimed_by: str | None = None,
+    ) -> None:
+        self.event = event
+        self.account = account
+        self.dialogue = dialogue
+        self.session = session
+        self.now = now
+        self.house = house
+        self.router = router
+        #: What this turn sends, in order, for whoever sends it after the commit.
+        self.outgoing: list[Outbox] = []
+        self._claimed_by = claimed_by
+        self._said = False
+
+    # words
+
+    @property
+    def language(self) -> str:
+        """The person's language."""
+        return self.account.language
+
+    def t(self, key: str, **values: Any) -> Rich:
+        """The message in the person's language."""
+        return self.house.words.text(self.account.language, key, **values)
+
+    def words_of(self, reader: Account | Desk) -> Callable[..., Rich]:
+        """The same for somebody else: ``turn.words_of(officer)("notice-new", code=…)``."""
+
+        def t(key: str, **values: Any) -> Rich:
+            return self.house.words.text(reader.language, key, **values)
+
+        return t
+
+    @staticmethod
+    def choice(label: str, name: str, *args: object, numbered: bool = True) -> Choice:
+        """A choice that opens the handler of ``@router.choice(name)`` with these arguments."""
+        return Choice(label=label, key=SEPARATOR.join([name, *map(str, args)]), numbered=numbered)
+
+    # saying
+
+    def say(
+        self,
+        text: str,
+        *,
+        choices: Sequence[Choice] = (),
+        picture: File | None = None,
+        document: File | None = None,
+        topic: str | None = None,
+        report: tuple[str, dict[str, Any]] | None = None,
+    ) -> Outbox:
+        """Say something in this chat. A plain string is escaped.
+
+        :param topic: what it is about ("request:12"), so that an answer to it finds its way.
+        :param report: ``(key, args)``: what became of it is told to ``@router.outcome(key)``.
+        """
+        message = Message(rich(text), list(choices), picture, document)
+        row = self._outgoing(self.event.channel, self.event.chat, self.account, self._lane, message, topic, report)
+        self._remember_choices(choices)
+        return row
+
+    def edit(self, text: str, *, choices: Sequence[Choice] = ()) -> Outbox:
+        """Change the message whose button was pressed; where nothing was pressed, say it."""
+        pressed = self.event.data.get("message")
+        if pressed is None:
+            return self.say(text, choices=choices)
+        row = self._outgoing(
+            self.event.channel, self.event.chat, self.account, self._lane, Message(rich(text), list(choices)), None, None
+        )
+        row.operation, row.target_message = Operation.EDIT, pressed
+        self._remember_choices(choices)
+        return row
+
+    def notify(
+        self,
+        reader: Account | Desk,
+        text: str,
+        *,
+        choices: Sequence[Choice] = (),
+        hint: str = "",
+        picture: File | None = None,
+        document: File | None = None,
+        topic: str | None = None,
+        answers: Outbox | None = None,
+        report: tuple[str, dict[str, Any]] | None = None,
+    ) -> Outbox:
+        """Tell somebody else.
+
+        :param hint: shown instead of the choices where there are no buttons (a notice comes unasked, so its numbers
+            could be mistaken for an answer to something else): "Gõ MV-26-0001 để mở".
+        :param answers: the earlier message to that person that this one follows, shown as a reply in its thread.
+        :param report: ``(key, args)``: what became of it is told, in this chat, to ``@router.outcome(key)``.
+        """
+        account = reader if isinstance(reader, Account) else None
+        message = Message(rich(text), list(choices), picture, document, hint=rich(hint))
+        row = self._outgoing(reader.channel, reader.address, account, Lane.NOTICE, message, topic, report)
+        row.target = answers
+        return row
+
+    def change(self, earlier: Outbox, text: str, *, choices: Sequence[Choice] = (), hint: str = "") -> Outbox:
+        """Change a message that was sent before, to whomever; a new one where the channel can't edit."""
+        message = Message(rich(text), list(choices), hint=rich(hint))
+        row = self._outgoing(earlier.channel, earlier.chat, None, Lane.NOTICE, message, None, None)
+        row.account_id, row.operation, row.target = earlier.account_id, Operation.EDIT, earlier
+        return row
+
+    def refresh_commands(self, account: Account | None = None) -> None:
+        """Show the person the commands of their role, in their language."""
+        account = account or self.account
+        row = self._outgoing(account.channel, account.address, account, Lane.NOTICE, None, None, None)
+        row.operation = Operation.COMMANDS
+        row.payload = {"role": account.role.value, "language": account.language}
+
+    # what comes next
+
+    def expect(self, key: str, **args: Any) -> None:
+        """Let ``@router.answer(key)`` read the next text, photo, file, contact or place in this chat."""
+        self.dialogue.expecting = {"key": key, "args": args}
+
+    def expect_nothing(self) -> None:
+        """The next text is a question to the knowledge base again."""
+        self.dialogue.expecting = None
+
+    def note(self, **notes: Any) -> None:
+        """Remember small things in this conversation; None forgets."""
+        self.dialogue.notes = {
+            name: value for name, value in (self.dialogue.notes | notes).items() if value is not None
+        }
+
+    def wait_for(
+        self, key: str, at: datetime, *, topic: str | None = None, here: bool = True, **args: Any
+    ) -> Due:
+        """Call ``@router.due(key)`` at that moment, about this conversation (``here``) or the house."""
+        if here and self.event.group:
+            args["sender"] = self.event.sender
+        due = Due(
+            key=key,
+            args=args,
+            topic=topic,
+            due_at=at,
+            channel=self.event.channel if here else None,
+            chat=self.event.chat if here else None,
+        )
+        self.session.add(due)
+        self.session.info["due"] = True
+        return due
+
+    def attach(self, attachment: Attachment) -> Attachment:
+        """Have a file fetched after the commit; its arrival is an event (``@router.fetched``)."""
+        self.session.add(attachment)
+        self.session.info["files"] = True
+        return attachment
+
+    async def go(self, command: str, payload: str = "") -> None:
+        """Go on as if that command had been typed."""
+        await self.router.run_command(self, command, payload)
+
+    # rights
+
+    def record(self, action: str, target: object = None, **details: Any) -> None:
+        """Keep in the audit what was done; never a message's text."""
+        self.session.add(
+            Audit(
+                at=self.now,
+                account_id=self.account.id,
+                action=action,
+                target=None if target is None else str(target),
+                details=details,
+            )
+        )
+
+    def refuse(self, what: str, target: object = None, *, key: str = "refused") -> None:
+        """Say politely that this can't be done, and keep in the audit that it was tried."""
+        self.record(f"refused.{what}", target)
+        self.say(self.t(key))
+
+    # inside
+
+    @property
+    def _lane(self) -> Lane:
+        return Lane.NOTICE if self.event.bot == HOUSE else Lane.REPLY
+
+    def _remember_choices(self, choices: Sequence[Choice]) -> None:
+        if choices or not self._said:
+            self.dialogue.choices = [
+                [choice.label, choice.key, choice.numbered] for choice in choices if choice.url is None
+            ]
+        self._said = True
+
+    def _outgoing(
+        self,
+        channel: str,
+        chat: str,
+        account: Account | None,
+        lane: Lane,
+        message: Message | None,
+        topic: str | None,
+        report: tuple[str, dict[str, Any]] | None,
+    ) -> Outbox:
+        row = Outbox(
+            channel=channel,
+            chat=chat,
+            account=account,
+            lane=lane,
+            operation=Operation.SEND,
+            payload=message.payload() if message else None,
+            topic=topic,
+            report=None
+            if report is None
+            else {
+                "key": report[0],
+                "args": report[1],
+                "channel": self.event.channel,
+                "chat": self.event.chat,
+                "sender": self.event.sender,
+            },
+            state=OutboxState.SENDING if self._claimed_by else OutboxState.QUEUED,
+            claimed_by=self._claimed_by,
+            created_at=self.now,
+        )
+        self.session.add(row)
+        self.outgoing.append(row)
+        return row

@@ -1,0 +1,177 @@
+"""Accounts: who writes to us, in which role and language, and what they have agreed to."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, EnumText
+
+if TYPE_CHECKING:
+    from models.producers import Producer
+
+#: The version of the consent text in ``locales/*/consent``; raise it when the text changes its meaning.
+CONSENT_VERSION = "2026-11"
+
+#: How long an invitation can be used.
+INVITATION_LIFE = timedelta(hours=72)
+
+
+class Role(StrEnum):
+    """What somebody may do; each role may do what those before it may."""
+
+    PRODUCER = "producer"
+    OFFICER = "officer"
+    ADMIN = "admin"
+
+    def covers(self, needed: Role) -> bool:
+        """Whether somebody with this role may go where ``needed`` is asked for."""
+        order = list(Role)
+        return order.index(self) >= order.index(needed)
+
+
+class AccountState(StrEnum):
+    """Whether an account can be written to."""
+
+    ACTIVE = "active"
+    STOPPED = "stopped"  # blocked the bot, or the chat is gone; the next message from the person revives it
+    ERASED = "erased"  # asked to be forgotten; nothing but the address of the chat is left
+
+
+class Account(Base):
+    """One person on one channel."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (UniqueConstraint("channel", "address"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    #: The person's address on the channel, which is also the address of the private chat.
+    address: Mapped[str] = mapped_column(String(64))
+    role: Mapped[Role] = mapped_column(EnumText(Role), default=Role.PRODUCER, index=True)
+    state: Mapped[AccountState] = mapped_column(EnumText(AccountState), default=AccountState.ACTIVE)
+    language: Mapped[str] = mapped_column(String(8), default="vi")
+    #: Which text the person agreed to, and when; None: nothing personal may be stored.
+    consent_version: Mapped[str | None] = mapped_column(String(16))
+    consent_at: Mapped[datetime | None]
+    #: What the person is called; kept only with consent, or for staff.
+    name: Mapped[str | None] = mapped_column(String(200))
+    producer_id: Mapped[int | None] = mapped_column(ForeignKey("producers.id"), index=True)
+    #: For officers: the kinds of request handled.
+    areas: Mapped[list[str]] = mapped_column(default=list)
+    created_at: Mapped[datetime]
+
+    producer: Mapped[Producer | None] = relationship(lazy="raise", back_populates="accounts")
+
+    @property
+    def consented(self) -> bool:
+        """Whether personal data may be stored."""
+        return self.consent_at is not None
+
+    def agree(self, now: datetime) -> None:
+        """Keep the proof of consent (Luật 91/2025/QH15 Điều 9): which text, and when."""
+        self.consent_version, self.consent_at = CONSENT_VERSION, now
+
+    def withdraw_consent(self) -> None:
+        """Take the consent back; what was stored on its ground is erased by the caller."""
+        self.consent_version = self.consent_at = self.name = None
+
+    def handles(self, kind: str) -> bool:
+        """Whether this officer looks after requests of that kind."""
+        return self.role.covers(Role.OFFICER) and kind in self.areas
+
+
+class Desk(Base):
+    """A group chat of officers that an admin has linked: notices of its areas go there."""
+
+    __tablename__ = "desks"
+    __table_args__ = (UniqueConstraint("channel", "address"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    address: Mapped[str] = mapped_column(String(64))
+    title: Mapped[str] = mapped_column(String(200), default="")
+    language: Mapped[str] = mapped_column(String(8), default="vi")
+    areas: Mapped[list[str]] = mapped_column(default=list)
+    linked_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    linked_at: Mapped[datetime]
+
+
+class Invitation(Base):
+    """A one-time way to become an officer or admin. Only a digest of its word is kept."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    role: Mapped[Role] = mapped_column(EnumText(Role))
+    areas: Mapped[list[str]] = mapped_column(default=list)
+    #: None: made on the server's console.
+    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    used_at: Mapped[datetime | None]
+
+    @classmethod
+    def make(
+        cls, role: Role, areas: Sequence[str], *, now: datetime, invited_by: Account | None = None
+    ) -> tuple[Invitation, str]:
+        """A new invitation and the word that opens it, which is told once and kept nowhere."""
+        word = secrets.token_urlsafe(16)
+        row = cls(
+            digest=_digest(word),
+            role=role,
+            areas=list(areas),
+            invited_by_id=invited_by.id if invited_by else None,
+            created_at=now,
+            expires_at=now + INVITATION_LIFE,
+        )
+        return row, word
+
+    def usable(self, now: datetime) -> bool:
+        """Whether nobody has used it and its 72 hours aren't over."""
+        return self.used_at is None and now < self.expires_at
+
+    def use(self, account: Account, now: datetime) -> None:
+        """Give the account its role; an admin is never made less by an officer's invitation."""
+        if not account.role.covers(self.role):
+            account.role = self.role
+        account.areas = sorted({*account.areas, *self.areas})
+        self.used_by_id, self.used_at = account.id, now
+
+
+def _digest(word: str) -> str:
+    return hashlib.sha256(word.encode()).hexdigest()
+
+
+async def invitation_for(session: AsyncSession, word: str) -> Invitation | None:
+    """The invitation that this word opens, used or not."""
+    found: Invitation | None = await session.scalar(select(Invitation).where(Invitation.digest == _digest(word)))
+    return found
+
+
+async def staff(session: AsyncSession, *, least: Role = Role.OFFICER) -> Sequence[Account]:
+    """Everybody who can be written to with at least that role, oldest first."""
+    roles = [role for role in Role if role.covers(least)]
+    rows = await session.scalars(
+        select(Account).where(Account.role.in_(roles), Account.state == AccountState.ACTIVE).order_by(Account.id)
+    )
+    return rows.all()
+
+
+async def handlers_of(session: AsyncSession, kind: str) -> tuple[Sequence[Account], Sequence[Desk]]:
+    """The officers and the linked groups that look after requests of that kind; admins where nobody does."""
+    people = [account for account in await staff(session) if account.handles(kind)]
+    desks = [desk for desk in (await session.scalars(select(Desk).order_by(Desk.id))).all() if kind in desk.areas]
+    if not people and not desks:
+        people = list(await staff(session, least=Role.ADMIN))
+    return people, desks

@@ -1,0 +1,9 @@
+"""Every table, imported in one place: for migrations, and so that relations find each other by name."""
+
+from models import accounts, audit, broadcasts, dialogue, mail, producers, questions, requests, schedule
+from models.base import Base
+
+__all__ = [
+    "Base", "accounts", "audit", "broadcasts", "dialogue", "mail", "producers", "questions", "requests", "schedule",
+]
+metadata = Base.metadata
