@@ -215,10 +215,13 @@ def test_anything_may_be_typed(text: str) -> None:
     assert match.exact is None or match.candidates == (match.exact,)
 
 
-@given(st.data())
-def test_one_slip_in_a_name_still_offers_it(data: st.DataObject) -> None:
-    commune = data.draw(st.sampled_from(all_communes()))
-    name = fold(commune.name)
-    at = data.draw(st.integers(1, len(name) - 1))
-    typed = name[:at] + name[at + 1 :]
-    assert commune in find(typed, limit=20).candidates
+def test_one_letter_left_out_of_a_name_still_offers_it() -> None:
+    missed = set()
+    for commune in all_communes():
+        name = fold(commune.name)
+        for at in range(1, len(name)):
+            typed = name[:at] + name[at + 1 :]
+            if commune not in find(typed).candidates:
+                missed.add((commune.name, typed))
+    # Rightly: xã Tân Phú was a commune of its own.
+    assert missed == {("Trần Phú", "tan phu")}
