@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 from html import escape
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import fluent_number
 
+#: Where the words are; beside this package, in a checkout and when installed.
+LOCALES = Path(__file__).parents[2] / "locales"
 #: The first is what everybody gets who hasn't chosen.
 LANGUAGES = ("vi", "en")
 
@@ -24,9 +25,9 @@ class Rich(str):
 class Words:
     """All messages of all languages."""
 
-    def __init__(self, folder: Traversable | None = None) -> None:
-        root = folder or files("locales")
-        self._bundles = {language: _bundle(root.joinpath(language), language) for language in LANGUAGES}
+    def __init__(self, folder: Path | None = None) -> None:
+        root = folder or LOCALES
+        self._bundles = {language: _bundle(root / language, language) for language in LANGUAGES}
         self._plain = lru_cache(maxsize=1024)(self._format)
 
     def text(self, language: str, key: str, **values: Any) -> Rich:
@@ -77,7 +78,7 @@ def _safe(value: Any) -> Any:
     return str(rich(value)) if isinstance(value, str) else value
 
 
-def _bundle(folder: Traversable, language: str) -> FluentBundle:
+def _bundle(folder: Path, language: str) -> FluentBundle:
     bundle = FluentBundle([language], use_isolating=False)
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         if file.name.endswith(".ftl"):

@@ -1,0 +1,58 @@
+"""Structured logs that name events and accounts, and never hold a token, a phone number or somebody's words."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+#: Bot tokens ("123456789:AA…", also inside an address) and numbers long enough to be a phone or an identity number.
+_SECRETS = re.compile(r"\d{6,12}:[A-Za-z0-9_-]{20,}|(?<![\w.:-])\+?\d(?:[ .]?\d){8,13}(?![\w:-])")
+#: Keys whose values are ids of ours, and may be long numbers.
+_IDS = frozenset({"account", "inbox", "outbox", "event_id", "attachment", "timestamp", "event", "level"})
+
+
+def _hide(_logger: object, _method: str, fields: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    for name, value in fields.items():
+        if isinstance(value, str) and name not in _IDS:
+            fields[name] = _SECRETS.sub("…", value)
+    return fields
+
+
+def set_up_logs(form: str) -> None:
+    """Write logs to standard error, as text or as one JSON object a line."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        _hide,
+    ]
+    last: Any = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if form == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last]
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.INFO)
+    # These write addresses with the token in them, or every query.
+    for noisy in ("httpx", "httpcore", "telegram", "aiohttp.access", "alembic", "sqlalchemy.engine"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -1,0 +1,67 @@
+"""Every conversation, in one list: the root router, and the commands to show to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handlers.kit.router import Router
+from handlers.kit.words import Words
+from models.accounts import Role
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command in the list that the platform shows.
+
+    :ivar names: by language.
+    :ivar role: who sees it.
+    """
+
+    names: dict[str, str]
+    role: Role = Role.PRODUCER
+
+    @property
+    def key(self) -> str:
+        """Its description's key in the words."""
+        return f"command-{self.names['en']}"
+
+
+#: In the order in which they are listed. A command stands here once its conversation exists.
+COMMANDS = (
+    Command({"vi": "menu", "en": "menu"}),
+    Command({"vi": "hoi", "en": "ask"}),
+    Command({"vi": "tieuchi", "en": "criteria"}),
+    Command({"vi": "hotro", "en": "support"}),
+    Command({"vi": "yeucau", "en": "requests"}),
+    Command({"vi": "riengtu", "en": "privacy"}),
+    Command({"vi": "ngonngu", "en": "language"}),
+    Command({"vi": "trogiup", "en": "help"}),
+    Command({"vi": "huy", "en": "cancel"}),
+    Command({"vi": "hangdoi", "en": "queue"}, Role.OFFICER),
+    Command({"vi": "tim", "en": "find"}, Role.OFFICER),
+    Command({"vi": "ca", "en": "case"}, Role.OFFICER),
+    Command({"vi": "thongbao", "en": "broadcast"}, Role.ADMIN),
+    Command({"vi": "canbo", "en": "staff"}, Role.ADMIN),
+    Command({"vi": "thongke", "en": "stats"}, Role.ADMIN),
+    Command({"vi": "xuat", "en": "export"}, Role.ADMIN),
+)
+
+
+def commands_for(words: Words, role: Role, language: str) -> tuple[tuple[str, str], ...]:
+    """The commands that somebody sees: ``(name, description)`` in their language."""
+    return tuple(
+        (command.names[language], str(words.text(language, command.key)))
+        for command in COMMANDS
+        if role.covers(command.role)
+    )
+
+
+def front_door() -> Router:
+    """The root router with every conversation in it."""
+    root = Router()
+    root.include(*_ROUTERS)
+    return root
+
+
+from handlers.producers import menu_tmp
+_ROUTERS = (menu_tmp.router,)

@@ -1,0 +1,14 @@
+# Lời của phần khung: dùng chung cho mọi cuộc trò chuyện.
+office-name = Văn phòng OCOP tỉnh
+flood = Anh/chị nhắn nhanh quá, em trả lời lần lượt từng tin nhé. Không tin nào bị mất.
+parked-person = Xin lỗi anh/chị, em gặp trục trặc với tin nhắn vừa rồi. Tin đã được lưu và quản trị viên đã được báo. Cần gấp, anh/chị gọi { $office }.
+parked-admins = Một tin nhắn (số { $number }, loại { $kind }) xử lý ba lần không được, đã cất lại nguyên vẹn. Chi tiết có trong nhật ký máy chủ.
+refused = Mục này không dành cho tài khoản của anh/chị. Gõ /menu để xem những việc em giúp được.
+refused-stale = Nút này đã cũ hoặc không còn dùng được. Gõ /menu để bắt đầu lại.
+refused-not-yours = Em không tìm thấy yêu cầu có mã này trong các yêu cầu của anh/chị. Gõ /yeucau để xem danh sách.
+unknown-command = Em không biết lệnh này. Gõ /trogiup để xem các lệnh, hoặc cứ nhắn câu hỏi của anh/chị.
+back = Quay lại
+cancel = Hủy
+skip = Bỏ qua
+yes = Có
+no = Không

@@ -1,0 +1,325 @@
+"""Conversations as transcripts: people who write to the real engine through a channel without a platform."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.channels.base import PLAIN, Capabilities
+from bot.channels.memory import MemoryChannel, Shown
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.engine import Engine
+from bot.fetching import Fetcher
+from bot.flood import Flood
+from handlers.front import commands_for, front_door
+from handlers.kit.house import House
+from handlers.kit.router import Router
+from handlers.kit.words import Words
+from models.base import Database
+from models.knowledge import fold
+from models.mail import Choice, Event, EventKind
+from models.requests import read_code
+from models.tables import metadata
+
+#: A Monday morning in the office's time zone.
+MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+WORDS = Words()
+BUTTONS = Capabilities()
+PROFILES = {"buttons": BUTTONS, "plain": PLAIN}
+
+
+@dataclass
+class Person:
+    """Somebody with a phone. ``chat`` is their own chat, or a group's."""
+
+    talk: Talk
+    address: str
+    name: str
+    chat: str = ""
+    _seen: int = 0
+
+    def __post_init__(self) -> None:
+        self.chat = self.chat or self.address
+
+    def at(self, chat: str) -> Person:
+        """The same person, writing in a group."""
+        return Person(self.talk, self.address, self.name, chat)
+
+    # doing
+
+    async def says(self, text: str) -> Person:
+        """Type a text and send it."""
+        return await self._sends(EventKind.TEXT, text)
+
+    async def presses(self, label: str, *, on: str | None = None) -> Person:
+        """Choose the newest choice whose label holds ``label``; ``on``: in the newest message that holds that text.
+
+        With buttons it is pressed. Without, its number is typed; its words, where it has no number; and where a notice
+        names a code instead, the code is typed first, as a person would.
+        """
+        shown, choice = self._find(label, on)
+        if self.talk.channel.capabilities.buttons:
+            return await self._sends(EventKind.CHOICE, choice.key, {"message": shown.id})
+        if shown.hint:
+            code = read_code(shown.hint)
+            assert code, f"the hint {shown.hint!r} names no code to type"
+            await self.says(code)
+            shown, choice = self._find(label, None)
+            assert not shown.hint, f"typing {code} did not open anything with {label!r}"
+        numbered = [each for each in shown.choices if each.numbered and not each.url]
+        return await self.says(str(numbered.index(choice) + 1) if choice in numbered else choice.label)
+
+    async def forges(self, key: str) -> Person:
+        """Press a button that was never shown."""
+        return await self._sends(EventKind.CHOICE, key, {"message": "1"})
+
+    async def replies(self, to: str, text: str) -> Person:
+        """Answer the newest message that holds ``to``."""
+        return await self._sends(EventKind.TEXT, text, {"reply_to": self._newest(to).id})
+
+    async def sends_photo(
+        self, content: bytes = b"\xff\xd8\xff photo", *, caption: str = "", to: str | None = None, size: int | None = None
+    ) -> Person:
+        """Send a photo, perhaps as an answer to the newest message that holds ``to``."""
+        return await self._sends_file(EventKind.PHOTO, content, "photo.jpg", "image/jpeg", caption, to, size)
+
+    async def sends_document(
+        self,
+        content: bytes = b"%PDF-1.7 paper",
+        *,
+        name: str = "giay.pdf",
+        mime: str = "application/pdf",
+        caption: str = "",
+        size: int | None = None,
+    ) -> Person:
+        """Send a document."""
+        return await self._sends_file(EventKind.DOCUMENT, content, name, mime, caption, None, size)
+
+    async def shares_phone(self, phone: str) -> Person:
+        """Send one's contact card."""
+        return await self._sends(EventKind.CONTACT, "", {"phone": phone})
+
+    async def sends(self, kind: EventKind, text: str = "", **data: object) -> Person:
+        """Send anything else: a voice message, a place, a sticker."""
+        return await self._sends(kind, text, data)
+
+    # seeing
+
+    @property
+    def screen(self) -> list[Shown]:
+        """Every message in this chat."""
+        return self.talk.channel.in_chat(self.chat)
+
+    def sees(self) -> str:
+        """What has come since this person last did something, as text."""
+        return "\n---\n".join(shown.text for shown in self.screen[self._seen :])
+
+    def sees_all(self) -> str:
+        """Everything in this chat, as text."""
+        return "\n---\n".join(shown.text for shown in self.screen)
+
+    def last(self) -> Shown:
+        """The newest message."""
+        return self.screen[-1]
+
+    def choices(self) -> list[str]:
+        """The labels of the newest message that has any."""
+        return next(([c.label for c in shown.choices] for shown in reversed(self.screen) if shown.choices), [])
+
+    def _newest(self, text: str) -> Shown:
+        for shown in reversed(self.screen):
+            if text in shown.text:
+                return shown
+        raise AssertionError(f"{self.name} sees nothing with {text!r} in:\n{self.sees_all()}")
+
+    def _find(self, label: str, on: str | None) -> tuple[Shown, Choice]:
+        wanted = fold(label)
+        for shown in reversed(self.screen):
+            if on is not None and on not in shown.text:
+                continue
+            for choice in shown.choices:
+                if wanted in fold(choice.label):
+                    return shown, choice
+        raise AssertionError(f"{self.name} can't choose {label!r}; sees:\n{self.sees_all()}\nlast: {self.choices()}")
+
+    async def _sends_file(
+        self, kind: EventKind, content: bytes, name: str, mime: str, caption: str, to: str | None, size: int | None
+    ) -> Person:
+        identifier = f"file-{self.talk.number + 1}"
+        self.talk.channel.files[identifier] = content
+        data: dict[str, object] = {
+            "file": {"id": identifier, "name": name, "mime": mime, "size": len(content) if size is None else size}
+        }
+        if to is not None:
+            data["reply_to"] = self._newest(to).id
+        return await self._sends(kind, caption, data)
+
+    async def _sends(self, kind: EventKind, text: str, data: dict[str, object] | None = None) -> Person:
+        self._seen = len(self.screen)
+        await self.talk.deliver(self.event(kind, text, data))
+        return self
+
+    def event(self, kind: EventKind, text: str, data: dict[str, object] | None = None) -> Event:
+        """The event that this person would make."""
+        self.talk.number += 1
+        return Event(
+            channel=self.talk.channel.name,
+            bot="1",
+            id=str(self.talk.number),
+            kind=kind,
+            chat=self.chat,
+            sender=self.address,
+            at=self.talk.now(),
+            group=self.chat != self.address,
+            text=text,
+            data={"name": self.name, **(data or {})},
+        )
+
+
+@dataclass
+class Talk:
+    """The whole house, but for a real platform and a real clock."""
+
+    channel: MemoryChannel
+    database: Database
+    house: House
+    engine: Engine
+    delivery: Delivery
+    clock: Clock
+    fetcher: Fetcher
+    _moment: list[datetime]
+    number: int = 0
+    producer: Person = field(init=False)
+    neighbour: Person = field(init=False)
+    officer: Person = field(init=False)
+    colleague: Person = field(init=False)
+    admin: Person = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.producer = self.person("101", "Hoàng Thị Lan")
+        self.neighbour = self.person("102", "Triệu Văn Phúc")
+        self.officer = self.person("201", "Nông Thị Hạnh")
+        self.colleague = self.person("202", "Bế Văn Sơn")
+        self.admin = self.person("301", "Lý Thu Trang")
+
+    def person(self, address: str, name: str) -> Person:
+        """Somebody else."""
+        return Person(self, address, name)
+
+    def now(self) -> datetime:
+        """The moment that the house believes it is."""
+        return self._moment[0]
+
+    async def deliver(self, *events: Event) -> None:
+        """Hand events in and wait until everything that follows at once has happened."""
+        await self.engine.receive(events)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until nothing is left to do at this moment."""
+        for _ in range(3):
+            await self.clock.tick()
+            await self.engine.drained()
+            await self.fetcher.fetch_waiting()
+            await self.engine.drained()
+            await self.delivery.settled()
+            await self.engine.drained()
+
+    async def passes(self, **time: float) -> None:
+        """Let time go by (``hours=3``), stopping at every moment that something waits for."""
+        target = self.now() + timedelta(**time)
+        while True:
+            wait = await self.clock.tick()
+            await self.settle()
+            following = self.now() + timedelta(seconds=wait)
+            if following >= target:
+                break
+            self._moment[0] = following
+        self._moment[0] = target
+        await self.settle()
+
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[AsyncSession]:
+        """Look into the database."""
+        async with self.database.read() as session:
+            yield session
+
+
+@asynccontextmanager
+async def talking(
+    folder: Path,
+    *,
+    capabilities: Capabilities = BUTTONS,
+    router: Router | None = None,
+    flood: Flood | None = None,
+    between_tries: tuple[float, ...] = (0.0, 0.0),
+    database: Database | None = None,
+    change: Callable[[MemoryChannel], None] = lambda channel: None,
+) -> AsyncIterator[Talk]:
+    """Open the house for a test: real engine, delivery, clock, fetcher and database, one admin (301)."""
+    own = database is None
+    database = database or Database(f"sqlite+aiosqlite:///{folder / 'ocop.db'}")
+    async with database.engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+    channel = MemoryChannel(capabilities=capabilities)
+    change(channel)
+    house = House(
+        words=WORDS,
+        office_name="",
+        office_phone="0209 387 0000",
+        zone=ZoneInfo("Asia/Ho_Chi_Minh"),
+        data_dir=folder,
+        admins=frozenset({f"{channel.name}:301"}),
+        links={channel.name: channel.link},
+    )
+    house.libraries = _LIBRARIES.setdefault("libraries", house.libraries)
+    moment = [MORNING]
+
+    def now() -> datetime:
+        return moment[0]
+
+    engine: Engine
+    delivery = Delivery(
+        database,
+        {channel.name: channel},
+        rate=1_000_000,
+        commands=lambda role, language: commands_for(WORDS, role, language),
+        on_report=lambda: engine.wake(),
+        now=now,
+        first_wait=0.001,
+    )
+    clock = Clock(database, lambda: engine.wake(), now=now)
+    fetcher = Fetcher(database, {channel.name: channel}, folder, lambda: engine.wake(), now=now)
+    engine = Engine(
+        database,
+        router or front_door(),
+        house,
+        delivery,
+        now=now,
+        flood=flood,
+        between_tries=between_tries,
+        after_commit=lambda due, files: None,
+    )
+    await delivery.recover()
+    await engine.start()
+    tasks = [asyncio.create_task(engine.work()), asyncio.create_task(delivery.run())]
+    try:
+        yield Talk(channel, database, house, engine, delivery, clock, fetcher, moment)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if own:
+            await database.close()
+
+
+#: Read once for all tests: the knowledge is the same, and takes a moment to index.
+_LIBRARIES: dict[str, dict] = {}  # type: ignore[type-arg]
