@@ -20,6 +20,8 @@ _DIGITS_AND_LETTERS = re.compile(r"\d+|[^\W\d_]+")
 _TELEX_LETTERS = (("dd", "d"), ("aa", "a"), ("ee", "e"), ("oo", "o"), ("aw", "a"), ("ow", "o"), ("uw", "u"))
 _TELEX_TONES = "sfrxj"
 
+_TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot below
+
 
 @lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
@@ -65,3 +67,13 @@ def untelex(word: str) -> list[str]:
     if len(word) > 2 and word[-1] in _TELEX_TONES:
         readings.append(word[:-1])
     return [reading for reading in dict.fromkeys(readings) if reading != word]
+
+
+def spelling(token: str) -> str:
+    """A word's spelling with its tone put last, so that "hoà" and "hòa" are the same."""
+    tone, letters = "", ""
+    for letter in unicodedata.normalize("NFC", token):
+        parts = unicodedata.normalize("NFD", letter)
+        tone = next((part for part in parts if part in _TONES), tone)
+        letters += unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
+    return letters + tone

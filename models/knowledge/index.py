@@ -4,56 +4,100 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 
 from models.knowledge.entries import Entry
-from models.knowledge.folding import fold, tokens, words
+from models.knowledge.folding import fold, spelling, tokens, words
 from models.knowledge.reading import Reader, Word, rewrite
 from models.knowledge.vocabulary import Phrase, Words
 
 BODY_SHARE = 0.5  # a word of the answer's text against one of its title or example questions
 
-# How much a word of each sort tells, against a rare word of the knowledge (1.0).
+# How much a word tells, against a rare word of the knowledge (1.0).
 STOP_WEIGHT = 0.06
-QUESTION_WEIGHT = 0.15
-LIGHT_SHARE = 0.5
-MEANING_WEIGHT = 0.45
+ASKING_WEIGHT = 0.15  # "how", "how much": tells what is asked about a thing, not about which thing
+LIGHT_SHARE = 0.5  # of a word that only names a product or a place
+MEANING_SHARE = 0.6  # of the rarity of its meaning, for a word of a phrase with synonyms
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word of a text with what is known of it.
+
+    `meaning` is the group of synonyms ("#fee") of the phrase it stands in, `length` that phrase's length in words;
+    `asking` is set for a word that only asks, `light` for one that only names a product or a place.
+    """
+
+    word: Word
+    meaning: str | None = None
+    length: int = 1
+    asking: bool = False
+    light: bool = False
 
 
 @dataclass(frozen=True)
 class Text:
-    """A text as the ranking sees it: its words, and for each of them the meanings (synonym groups) it is part of,
-    with the length of the phrase that carried the meaning."""
+    """A text as the ranking sees it: its words, and what it asks about them ("?fee", "?duration")."""
 
-    words: tuple[Word, ...]
-    meanings: tuple[tuple[str, int] | None, ...]
-    light: frozenset[int]
+    terms: tuple[Term, ...]
+    asks: frozenset[str]
 
-    @property
-    def pairs(self) -> list[tuple[str, str]]:
-        return [(a.text, b.text) for a, b in zip(self.words, self.words[1:], strict=False)]
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        return tuple(term.word.text for term in self.terms)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+    @cached_property
+    def meanings(self) -> frozenset[str]:
+        return frozenset(term.meaning for term in self.terms if term.meaning is not None)
+
+    @cached_property
+    def spellings(self) -> dict[str, frozenset[str]]:
+        """Folded word → how it is written with diacritics, where it is written so."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for term in self.terms:
+            found[term.word.text].add(term.word.mark or "")
+        return {word: frozenset(marks) for word, marks in found.items() if "" not in marks}
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        return frozenset(pairwise(self.words))
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The letter triples without the spaces: what survives slips and missing spaces."""
+        squeezed = "".join(self.words)
+        return frozenset(squeezed[at : at + 3] for at in range(len(squeezed) - 2))
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """One way to ask for an entry: its title or an example question, ready to be compared with."""
+    """One way to ask for an entry: its title or an example question."""
 
     raw: str
     text: Text
-    words: frozenset[str]
-    meanings: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
-    trigrams: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each word of a text tells, and all its words together: those of the subject, and all."""
+
+    each: Sequence[float]
+    subject: float
+    total: float
 
 
 @dataclass
-class Indexed:
-    """An entry in the index."""
-
+class _Indexed:
     entry: Entry
     patterns: list[Pattern]
-    words: dict[str, float] = field(default_factory=dict)  # word or "#meaning" → BODY_SHARE or 1
+    terms: dict[str, float] = field(default_factory=dict)  # word or meaning → BODY_SHARE or 1
 
 
 class Index:
@@ -62,9 +106,11 @@ class Index:
     def __init__(self, words: Words) -> None:
         self.words = words
         self.reader = Reader(words)
-        self._entries: dict[str, Indexed] = {}
+        self._entries: dict[str, _Indexed] = {}
         self._postings: defaultdict[str, dict[str, float]] = defaultdict(dict)
-        self._phrases = _by_first_word([*words.synonyms, *words.light_words])
+        self._synonyms = _by_first_word([*words.synonyms, *words.light_words])
+        self._asks = _by_first_word(words.asks)
+        self._weights: dict[int, Weights] = {}  # by id() of a pattern; emptied with every change
 
     def __contains__(self, entry_id: str) -> bool:
         return entry_id in self._entries
@@ -72,23 +118,23 @@ class Index:
     def entries(self) -> Iterable[Entry]:
         return (indexed.entry for indexed in self._entries.values())
 
-    def get(self, entry_id: str) -> Indexed:
-        return self._entries[entry_id]
+    def get(self, entry_id: str) -> Entry:
+        return self._entries[entry_id].entry
+
+    def patterns(self, entry_id: str) -> Sequence[Pattern]:
+        return self._entries[entry_id].patterns
 
     def add(self, entry: Entry) -> None:
         """Puts an entry in, instead of the one with its id if there is one."""
         self.remove(entry.id)
-        indexed = Indexed(
-            entry, [self._pattern(raw) for raw in dict.fromkeys((entry.title, *entry.questions))]
-        )
+        asked = dict.fromkeys((entry.title, *entry.questions))
+        indexed = _Indexed(entry, [Pattern(raw, self.analyse(self._plain(raw))) for raw in asked])
         body = words(entry.text)
-        for word in body:
-            indexed.words[word] = BODY_SHARE
+        indexed.terms.update(dict.fromkeys(body, BODY_SHARE))
         for pattern in indexed.patterns:
-            for term in (*pattern.words, *pattern.meanings):
-                indexed.words[term] = 1.0
-        for term, weight in indexed.words.items():
-            self._postings[term][entry.id] = weight
+            indexed.terms.update(dict.fromkeys(pattern.text.vocabulary | pattern.text.meanings, 1.0))
+        for term, share in indexed.terms.items():
+            self._postings[term][entry.id] = share
         self._entries[entry.id] = indexed
         self._learn(indexed, body, 1)
 
@@ -97,104 +143,88 @@ class Index:
         indexed = self._entries.pop(entry_id, None)
         if indexed is None:
             return
-        for term in indexed.words:
-            self._postings[term].pop(entry_id, None)
+        for term in indexed.terms:
+            self._postings[term].pop(entry_id)
             if not self._postings[term]:
                 del self._postings[term]
         self._learn(indexed, words(indexed.entry.text), -1)
 
-    def _learn(self, indexed: Indexed, body: Sequence[str], times: int) -> None:
+    def _learn(self, indexed: _Indexed, body: Sequence[str], times: int) -> None:
         for pattern in indexed.patterns:
-            self.reader.learn([word.text for word in pattern.text.words], times)
+            self.reader.learn(pattern.text.words, times)
         self.reader.learn(body, times)
-        self.reader.forget_neighbours()
+        self._weights.clear()
 
     def postings(self, term: str) -> dict[str, float]:
-        """Entry id → weight, for a word or a "#meaning"."""
+        """Entry id → share, for a word or a meaning."""
         return self._postings.get(term, {})
 
     def rarity(self, term: str) -> float:
-        """0–1: how much an entry is told apart by a word; 1 for one that no entry has."""
-        count = len(self._postings.get(term, ()))
+        """0–1: how well a word tells entries apart; 1 for a word that no entry has."""
         size = len(self._entries) + 1
-        return math.log(1 + size / (count + 0.5)) / math.log(1 + size / 0.5)
+        return math.log(1 + size / (len(self._postings.get(term, ())) + 0.5)) / math.log(1 + size / 0.5)
 
-    def weights(self, text: Text) -> list[float]:
+    def weights(self, text: Text) -> Weights:
         """How much each word of a text tells."""
-        found = []
-        for place, (word, meaning) in enumerate(zip(text.words, text.meanings, strict=True)):
-            if word.text in self.words.question_words:
-                weight = QUESTION_WEIGHT
-            elif word.text in self.words.stop_words:
-                weight = STOP_WEIGHT
-            else:
-                weight = self.rarity(word.text)
-            if meaning is not None:
-                weight = max(weight, MEANING_WEIGHT * self.rarity("#" + meaning[0]) / meaning[1] ** 0.5)
-            if place in text.light:
-                weight *= LIGHT_SHARE
-            found.append(weight)
-        return found
+        each = [self._weight(term) for term in text.terms]
+        subject = sum(weight for term, weight in zip(text.terms, each, strict=True) if not term.asking)
+        return Weights(each, subject, sum(each) or 1.0)
+
+    def _weight(self, term: Term) -> float:
+        word = term.word.text
+        if term.asking:
+            return STOP_WEIGHT if word in self.words.stop_words else ASKING_WEIGHT
+        weight = STOP_WEIGHT if word in self.words.stop_words else self.rarity(word)
+        if term.meaning is not None:
+            weight = max(weight, MEANING_SHARE * self.rarity(term.meaning) / math.sqrt(term.length))
+        return weight * LIGHT_SHARE if term.light else weight
+
+    def weights_of(self, pattern: Pattern) -> Weights:
+        """The same for a pattern, remembered until an entry changes."""
+        known = self._weights.get(id(pattern))
+        if known is None:
+            known = self._weights[id(pattern)] = self.weights(pattern.text)
+        return known
 
     def analyse(self, read: Sequence[Word]) -> Text:
-        """Words with their meanings: the longest phrases of the words file, left to right."""
+        """The words with what is known of them, by the longest phrases of the words file, left to right."""
         said = rewrite(read, self.words)
-        meanings: list[tuple[str, int] | None] = [None] * len(said)
-        light: set[int] = set()
-        place = 0
-        while place < len(said):
-            phrase = self._phrase_at(said, place)
-            if phrase is None:
-                place += 1
-                continue
-            span = range(place, place + len(phrase))
-            if phrase in self.words.synonyms:
-                for at in span:
-                    meanings[at] = (self.words.synonyms[phrase], len(phrase))
-            if phrase in self.words.light_words:
-                light.update(span)
-            place += len(phrase)
-        return Text(tuple(said), tuple(meanings), frozenset(light))
-
-    def _phrase_at(self, said: Sequence[Word], place: int) -> Phrase | None:
-        for phrase in self._phrases.get(said[place].text, ()):
-            if tuple(word.text for word in said[place : place + len(phrase)]) == phrase:
-                return phrase
-        return None
-
-    def _pattern(self, raw: str) -> Pattern:
-        text = self.analyse(self._plain(raw))
-        return Pattern(
-            raw=raw,
-            text=text,
-            words=frozenset(word.text for word in text.words),
-            meanings=frozenset("#" + meaning[0] for meaning in text.meanings if meaning),
-            pairs=frozenset(text.pairs),
-            trigrams=trigrams(" ".join(word.text for word in text.words)),
-        )
+        terms = [Term(word, asking=word.text in self.words.question_words) for word in said]
+        asks = set()
+        for place, phrase in _phrases(said, self._asks):
+            asks.add(self.words.asks[phrase])
+            for at in range(place, place + len(phrase)):
+                terms[at] = Term(said[at], asking=True)
+        for place, phrase in _phrases(said, self._synonyms):
+            meaning, light = self.words.synonyms.get(phrase), phrase in self.words.light_words
+            for at in range(place, place + len(phrase)):
+                terms[at] = Term(said[at], meaning, len(phrase), asking=False, light=light)
+        return Text(tuple(terms), frozenset(asks))
 
     def _plain(self, raw: str) -> list[Word]:
         """A text of the knowledge needs no mending; only abbreviations with one meaning are opened."""
-        found = []
+        found: list[Word] = []
         for token in tokens(raw):
             word = fold(token)
             meanings = self.words.abbreviations.get(word, ())
-            if len(meanings) == 1 and token == word:
-                found += [Word(part) for part in meanings[0]]
-            else:
-                found.append(Word(word, token))
+            opened = len(meanings) == 1 and token == word
+            found.extend(Word(part) for part in meanings[0]) if opened else found.append(Word(word, spelling(token)))
         return found
-
-
-def trigrams(folded: str) -> frozenset[str]:
-    """The letter triples of a text without its spaces: what survives slips and missing spaces."""
-    squeezed = folded.replace(" ", "")
-    return frozenset(squeezed[i : i + 3] for i in range(len(squeezed) - 2))
 
 
 def _by_first_word(phrases: Iterable[Phrase]) -> dict[str, list[Phrase]]:
     found: defaultdict[str, list[Phrase]] = defaultdict(list)
     for phrase in dict.fromkeys(phrases):
-        if phrase:
-            found[phrase[0]].append(phrase)
+        found[phrase[0]].append(phrase)
     return {first: sorted(group, key=len, reverse=True) for first, group in found.items()}
+
+
+def _phrases(said: Sequence[Word], known: Mapping[str, Sequence[Phrase]]) -> Iterator[tuple[int, Phrase]]:
+    """The known phrases in a text with their places: the longest at each place, none overlapping."""
+    words = tuple(word.text for word in said)
+    place = 0
+    while place < len(words):
+        phrase = next((p for p in known.get(words[place], ()) if words[place : place + len(p)] == p), ())
+        if phrase:
+            yield place, phrase
+        place += len(phrase) or 1

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from models.knowledge import small_talk
 from models.knowledge.entries import Entry, load_entries
-from models.knowledge.index import Index, Text
-from models.knowledge.ranking import Query, Signals, query_letters, rank
+from models.knowledge.index import Index, Text, Weights
+from models.knowledge.ranking import Query, Signals, rank
 from models.knowledge.vocabulary import Words
 
 # Calibrated with `python -m tests.evaluation`.
-ANSWER = 0.40  # from this score on an entry is told
-OFFER = 0.33  # from this score on entries are offered to choose from
+ANSWER = 0.5  # from this score on an entry is told
+OFFER = 0.4  # from this score on entries are offered to choose from
 NEAR_TIE = 0.02  # two entries this close are both offered
 CONTEXT_SHARE = 0.45  # a word of the question before, against a word of this one
 LONGEST = 600  # characters; beyond that it is a letter, not a question
@@ -65,7 +65,7 @@ class Library:
 
     def get(self, entry_id: str) -> Entry | None:
         """The entry with this id, if there is one."""
-        return self._index.get(entry_id).entry if entry_id in self._index else None
+        return self._index.get(entry_id) if entry_id in self._index else None
 
     def replace(self, entry: Entry) -> None:
         """Adds an entry, or puts it in place of the one with the same id; live at once."""
@@ -84,7 +84,7 @@ class Library:
         elif talk is not None:
             return Found("refuse", kind=talk)
         rows, text = self._rank(question, context, hints)
-        ranked = [(row.score, self._index.get(row.entry_id).entry) for row in rows]
+        ranked = [(row.score, self._index.get(row.entry_id)) for row in rows]
         best = ranked[0][0] if ranked else 0.0
         is_outside = bool(ranked) and ranked[0][1].topic == OUTSIDE
         ranked = [(score, entry) for score, entry in ranked if entry.topic != OUTSIDE][:3]
@@ -114,7 +114,7 @@ class Library:
 
     def _rank(self, question: str, context: str | None, hints: Sequence[str]) -> tuple[list[Signals], Text]:
         text = self._index.analyse(self._index.reader.read(question))
-        query = Query(text, self._index.weights(text), query_letters(text))
+        query = Query(text, self._index.weights(text))
         rows = rank(self._index, query)
         if context and (self._points_back(text) or not rows or rows[0].score < ANSWER):
             query = self._with(query, context, CONTEXT_SHARE)
@@ -124,28 +124,35 @@ class Library:
         return (rank(self._index, query) if hints else rows), text
 
     def _points_back(self, text: Text) -> bool:
-        said = tuple(word.text for word in text.words)
-        return any(
-            said[: len(phrase)] == phrase or said[-len(phrase) :] == phrase for phrase in self.words.follow_up
-        )
+        said = text.words
+        return any(said[: len(phrase)] == phrase or said[-len(phrase) :] == phrase for phrase in self.words.follow_up)
 
     def _with(self, query: Query, more: str, share: float) -> Query:
-        """The question with the words of another text, which weigh less; those it already has are not repeated."""
-        extra = self._index.analyse(self._index.reader.read(more))
-        have = {word.text for word in query.text.words}
-        keep = [at for at, word in enumerate(extra.words) if word.text not in have]
-        weights = self._index.weights(extra)
-        text = Text(
-            query.text.words + tuple(extra.words[at] for at in keep),
-            query.text.meanings + tuple(extra.meanings[at] for at in keep),
-            query.text.light,
-        )
-        return replace(query, text=text, weights=[*query.weights, *(share * weights[at] for at in keep)])
+        """The question with what another text is about, which weighs less than its own words; what the other
+        text asks counts only where the question itself asks nothing."""
+        other = self._index.analyse(self._index.reader.read(more))
+        new = [
+            (term, share * weight)
+            for term, weight in zip(other.terms, self._index.weights(other).each, strict=True)
+            if not term.asking and term.word.text not in query.text.vocabulary
+        ]
+        added = sum(weight for _, weight in new)
+        text = Text(query.text.terms + tuple(term for term, _ in new), query.text.asks or other.asks)
+        each = [*query.weights.each, *(weight for _, weight in new)]
+        return Query(text, Weights(each, query.weights.subject + added, query.weights.total + added))
 
 
 def _outside(words: Words) -> Iterable[Entry]:
     """Questions that are none of the office's business compete with the entries; where one wins, the bot declines."""
-    for number, sample in enumerate(words.outside):
+    for topic, samples in words.outside.items():
         yield Entry(
-            f"{OUTSIDE}{number}", OUTSIDE, sample, "", "", date.min, date.max, language=words.language
+            id=f"{OUTSIDE}{topic}",
+            topic=OUTSIDE,
+            title=samples[0],
+            text="",
+            source="",
+            checked=date.min,
+            review=date.max,
+            questions=samples[1:],
+            language=words.language,
         )

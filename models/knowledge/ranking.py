@@ -2,122 +2,153 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
-from models.knowledge.index import Index, Indexed, Pattern, Text, trigrams
+from models.knowledge.index import Index, Pattern, Term, Text, Weights
 
 SYNONYM_SHARE = 0.75  # a word met by another of the same meaning, against the word itself
-CANDIDATES = 32  # entries compared closely, the best by shared words
-
-# What each signal is worth. Found with `python -m tests.evaluation --tune`.
-ASKED, TOLD, PAIRS, LETTERS, ANYWHERE = 0.34, 0.16, 0.16, 0.14, 0.20
-
-
-@dataclass(frozen=True)
-class Signals:
-    """Why an entry ranked as it did. All from 0 to 1.
-
-    asked: share of the question found in the nearest title or example question, by how much its words tell;
-    told: share of that example found in the question; pairs: word pairs in common; letters: letter triples in
-    common; anywhere: share of the question found anywhere in the entry, its text counting half.
-    """
-
-    entry_id: str
-    pattern: str
-    asked: float
-    told: float
-    pairs: float
-    letters: float
-    anywhere: float
-
-    @property
-    def score(self) -> float:
-        return (
-            ASKED * self.asked
-            + TOLD * self.told
-            + PAIRS * self.pairs
-            + LETTERS * self.letters
-            + ANYWHERE * self.anywhere
-        )
+OTHER_SPELLING_SHARE = 0.3  # a word met by one that only looks the same without diacritics
+CANDIDATES = 32  # entries compared closely: those that share most words
 
 
 @dataclass(frozen=True)
 class Query:
-    """A question ready for ranking: its words, how much each tells, and its letters as typed and as read."""
+    """A question ready for ranking: its words and how much each tells."""
 
     text: Text
-    weights: Sequence[float]
-    letters: frozenset[str]
+    weights: Weights
 
-    @property
-    def weight(self) -> float:
-        return sum(self.weights)
+    @cached_property
+    def parts(self) -> list[tuple[Term, float, float]]:
+        """Each word, and what meeting the word itself or only its meaning is worth."""
+        return [
+            (term, weight * term.word.trust, weight * SYNONYM_SHARE)
+            for term, weight in zip(self.text.terms, self.weights.each, strict=True)
+        ]
+
+    @cached_property
+    def pair_weights(self) -> dict[tuple[str, str], float]:
+        return dict(zip(pairwise(self.text.words), map(sum, pairwise(self.weights.each)), strict=True))
+
+
+@dataclass(frozen=True)
+class Signals:
+    """Why an entry ranked as it did; each from 0 to 1.
+
+    - subject: share of what the question is about that is in the nearest title or example question (`pattern`)
+    - about: share of what that pattern is about that is in the question
+    - said: share of all the question's words that are in the pattern
+    - asks: whether both ask the same of their subject (its fee, its deadline); one half where nothing is asked
+    - pairs: share of the question's word pairs that are in the pattern
+    - letters: letter triples in common
+    - anywhere: share of the question's words that are anywhere in the entry, its text counting half
+    """
+
+    entry_id: str
+    pattern: str
+    subject: float
+    about: float
+    said: float
+    asks: float
+    pairs: float
+    letters: float
+    anywhere: float
+
+    @cached_property
+    def score(self) -> float:
+        """How sure it is that the entry answers the question, from 0 to 1 (logistic regression)."""
+        sure = (
+            BIAS
+            + SUBJECT * self.subject
+            + ABOUT * self.about
+            + SAID * self.said
+            + ASKS * self.asks
+            + PAIRS * self.pairs
+            + LETTERS * self.letters
+            + ANYWHERE * self.anywhere
+        )
+        return 1 / (1 + math.exp(-sure))
+
+
+# Fitted with `python -m tests.evaluation.fit`.
+BIAS, SUBJECT, ABOUT, SAID, ASKS, PAIRS, LETTERS, ANYWHERE = -7.0, 2.5, 2.0, 2.0, 1.0, 2.0, 2.5, 2.0
 
 
 def rank(index: Index, query: Query) -> list[Signals]:
     """The entries that share most with a question, best first."""
     shared = _shared(index, query)
     nearest = sorted(shared, key=lambda entry_id: -shared[entry_id])[:CANDIDATES]
-    total = query.weight or 1.0
-    rows = [_compare(index, query, index.get(entry_id), shared[entry_id] / total) for entry_id in nearest]
+    rows = []
+    for entry_id in nearest:
+        anywhere = shared[entry_id] / query.weights.total
+        compared = (compare(index, query, pattern, entry_id, anywhere) for pattern in index.patterns(entry_id))
+        rows.append(max(compared, key=lambda row: row.score))
     return sorted(rows, key=lambda row: -row.score)
 
 
 def _shared(index: Index, query: Query) -> dict[str, float]:
     """Entry id → the weight of the question's words that it has anywhere."""
     found: defaultdict[str, float] = defaultdict(float)
-    for word, meaning, weight in zip(query.text.words, query.text.meanings, query.weights, strict=True):
+    for term, by_word, by_meaning in query.parts:
         best: dict[str, float] = {}
-        if meaning is not None:
-            best = {
-                entry_id: SYNONYM_SHARE * share
-                for entry_id, share in index.postings("#" + meaning[0]).items()
-            }
-        for entry_id, share in index.postings(word.text).items():
-            met = share * word.trust
+        if term.meaning is not None:
+            best = {entry_id: by_meaning * share for entry_id, share in index.postings(term.meaning).items()}
+        for entry_id, share in index.postings(term.word.text).items():
+            met = by_word * share
             if met > best.get(entry_id, 0.0):
                 best[entry_id] = met
         for entry_id, met in best.items():
-            found[entry_id] += weight * met
+            found[entry_id] += met
     return found
 
 
-def _compare(index: Index, query: Query, indexed: Indexed, anywhere: float) -> Signals:
-    return max(
-        (_signals(index, query, pattern, indexed.entry.id, anywhere) for pattern in indexed.patterns),
-        key=lambda row: row.score,
-    )
-
-
-def _signals(index: Index, query: Query, pattern: Pattern, entry_id: str, anywhere: float) -> Signals:
-    met = 0.0
-    for word, meaning, weight in zip(query.text.words, query.text.meanings, query.weights, strict=True):
-        if word.text in pattern.words:
-            met += weight * word.trust
-        elif meaning is not None and "#" + meaning[0] in pattern.meanings:
-            met += weight * SYNONYM_SHARE
-    asked_words = {word.text for word in query.text.words}
-    asked_meanings = {meaning[0] for meaning in query.text.meanings if meaning}
-    told = 0.0
-    weights = index.weights(pattern.text)
-    for word, meaning, weight in zip(pattern.text.words, pattern.text.meanings, weights, strict=True):
-        if word.text in asked_words:
-            told += weight
-        elif meaning is not None and meaning[0] in asked_meanings:
-            told += weight * SYNONYM_SHARE
-    pairs = query.text.pairs
+def compare(index: Index, query: Query, pattern: Pattern, entry_id: str, anywhere: float) -> Signals:
+    """The signals between a question and one way to ask for an entry."""
+    theirs = pattern.text
+    said = subject = 0.0
+    for term, by_word, by_meaning in query.parts:
+        if term.word.text in theirs.vocabulary:
+            mark, marks = term.word.mark, theirs.spellings.get(term.word.text)
+            met = by_word if not mark or not marks or mark in marks else by_word * OTHER_SPELLING_SHARE
+        elif term.meaning in theirs.meanings:
+            met = by_meaning
+        else:
+            continue
+        said += met
+        if not term.asking:
+            subject += met
+    about = 0.0
+    weights = index.weights_of(pattern)
+    for term, weight in zip(theirs.terms, weights.each, strict=True):
+        if term.asking:
+            continue
+        if term.word.text in query.text.vocabulary:
+            about += weight
+        elif term.meaning in query.text.meanings:
+            about += weight * SYNONYM_SHARE
+    pairs = query.pair_weights
     return Signals(
         entry_id=entry_id,
         pattern=pattern.raw,
-        asked=met / (query.weight or 1.0),
-        told=told / (sum(weights) or 1.0),
-        pairs=2 * sum(pair in pattern.pairs for pair in pairs) / (len(pairs) + len(pattern.pairs) or 1),
-        letters=2 * len(query.letters & pattern.trigrams) / (len(query.letters) + len(pattern.trigrams) or 1),
+        subject=subject / (query.weights.subject or 1.0),
+        about=about / (weights.subject or 1.0),
+        said=said / query.weights.total,
+        asks=_same_asked(query.text.asks, theirs.asks),
+        pairs=sum(pairs[pair] for pair in pairs.keys() & theirs.pairs) / (sum(pairs.values()) or 1.0),
+        letters=_dice(query.text.letters, theirs.letters),
         anywhere=anywhere,
     )
 
 
-def query_letters(query_text: Text) -> frozenset[str]:
-    return trigrams(" ".join(word.text for word in query_text.words))
+def _same_asked(ours: frozenset[str], theirs: frozenset[str]) -> float:
+    if not ours or not theirs:
+        return 0.5
+    return len(ours & theirs) / min(len(ours), len(theirs))
+
+
+def _dice(ours: frozenset[str], theirs: frozenset[str]) -> float:
+    return 2 * len(ours & theirs) / (len(ours) + len(theirs) or 1)

@@ -12,11 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from models.knowledge.folding import fold, tokens, untelex
+from models.knowledge.folding import fold, spelling, tokens, untelex
 from models.knowledge.vocabulary import Phrase, Words
 
 # Prices in nats: how much likelier, at least, a reading must be for the words around it to be preferred.
@@ -33,8 +34,8 @@ _PAIR_SHARE = 0.75  # how far a pair is trusted against the single word, where i
 
 @dataclass(frozen=True)
 class Word:
-    """One word of a question as it was read. `mark` is its form with diacritics as typed, where it was typed
-    so; `trust` (0–1) falls with every mended slip."""
+    """One word as it was read. `mark` is its spelling with diacritics, where it was typed with them; `trust` (0–1)
+    falls with every mended slip."""
 
     text: str
     mark: str | None = None
@@ -58,12 +59,10 @@ class Reader:
         self._total = 0
         self._choices: list[str] = []
         self._near = lru_cache(maxsize=4096)(self._find_near)
-        for phrases in (words.synonyms, words.light_words, words.rewrites.values()):
-            for phrase in phrases:
-                self.learn(phrase)
-        for phrases in (*words.small_talk.values(), *words.abbreviations.values()):
-            for phrase in phrases:
-                self.learn(phrase)
+        phrases = chain(words.synonyms, words.light_words, words.rewrites.values())
+        spoken = chain.from_iterable([*words.small_talk.values(), *words.abbreviations.values()])
+        for phrase in chain(phrases, spoken):
+            self.learn(phrase)
         self.learn(sorted(words.stop_words))
 
     def learn(self, text: Sequence[str], times: int = 1) -> None:
@@ -72,12 +71,13 @@ class Reader:
             self._count[word] += times
             if self._count[word] <= 0:
                 del self._count[word]
-        for pair in zip(text, text[1:], strict=False):
+        for pair in pairwise(text):
             self._pairs[pair] += times
             if self._pairs[pair] <= 0:
                 del self._pairs[pair]
         self._total += times * len(text)
         self._choices.clear()
+        self._near.cache_clear()
 
     def knows(self, word: str) -> bool:
         return word in self._count
@@ -86,11 +86,10 @@ class Reader:
         """The words of a text, mended, in order."""
         typed = tokens(text)
         found: list[Word] = []
-        marked = any(token != fold(token) for token in typed)
         for token, reading in zip(typed, self._path([fold(token) for token in typed]), strict=True):
             same = reading.words == (fold(token),)
-            for word in reading.words:
-                found.append(Word(word, token if same and marked else None, reading.trust))
+            mark = spelling(token) if same and token != fold(token) else None
+            found.extend(Word(word, mark, reading.trust) for word in reading.words)
         return found
 
     def _path(self, typed: Sequence[str]) -> list[_Reading]:
@@ -136,9 +135,8 @@ class Reader:
             return readings or [_Reading((word,), 0.0)]
         is_word = known or self._words.is_syllable(word)
         readings.append(_Reading((word,), 0.0 if known else PRICE_UNKNOWN + (4.0 if meanings else 0.0)))
-        for other in untelex(word):
-            if other in self._count:
-                readings.append(_Reading((other,), PRICE_TELEX + (PRICE_SLIP if is_word else 0.0), 0.95))
+        telex = PRICE_TELEX + (PRICE_SLIP if is_word else 0.0)
+        readings += [_Reading((other,), telex, 0.95) for other in untelex(word) if other in self._count]
         if meanings:
             return readings
         slip = PRICE_SLIP_IN_KNOWN if known else PRICE_SLIP_IN_WORD if is_word else PRICE_SLIP
@@ -183,11 +181,6 @@ class Reader:
         return (
             [((other,), PRICE_SLIP * slips) for other, slips in self._near(part)[:4]] if len(part) > 2 else []
         )
-
-    def forget_neighbours(self) -> None:
-        """After the vocabulary changed."""
-        self._choices.clear()
-        self._near.cache_clear()
 
 
 def rewrite(text: Sequence[Word], words: Words) -> list[Word]:

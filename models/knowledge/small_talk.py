@@ -37,7 +37,7 @@ def sort_of(message: str) -> Any:
 
 def kind_of(text: Text, vocabulary: Words) -> Talk | None:
     """The small talk in a message that has been read, the longest phrase first."""
-    said = tuple(word.text for word in text.words)
+    said = text.words
     best: tuple[int, str, int] | None = None
     for kind, phrases in vocabulary.small_talk.items():
         for phrase in phrases:

@@ -10,12 +10,12 @@ from typing import Any
 
 import yaml
 
-from models.knowledge.folding import tokens, words
+from models.knowledge.folding import words
 
 Phrase = tuple[str, ...]
 
-_LISTS = ("stop_words", "question_words", "light_words", "follow_up", "outside")
-_TABLES = ("abbreviations", "rewrites", "synonyms", "small_talk", "syllables")
+_LISTS = ("stop_words", "question_words", "light_words", "follow_up")
+_TABLES = ("abbreviations", "rewrites", "synonyms", "asks", "small_talk", "outside", "syllables")
 
 
 @dataclass(frozen=True)
@@ -24,24 +24,25 @@ class Words:
 
     - abbreviations: "dk" → the phrases it may stand for, the likeliest first
     - rewrites: phrases that are always said one way ("ba sao" → "3 sao")
-    - synonyms: a phrase → the name of its meaning; phrases of one meaning find each other
+    - synonyms: a phrase → the name of its meaning ("#trademark"); phrases of one meaning find each other
+    - asks: a phrase → what it asks about a thing ("?fee"), whatever the thing is
     - stop_words, question_words, light_words: words that tell nothing, little, or only about which product
     - small_talk: kind → phrases ("greeting", "thanks", "officer", "swearing", ...)
     - follow_up: openings that point back at the question before ("thế còn")
-    - outside: sample questions that are none of the office's business
+    - outside: topic → sample questions that are none of the office's business
     """
 
     language: str
     abbreviations: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     rewrites: Mapping[Phrase, Phrase] = field(default_factory=dict)
     synonyms: Mapping[Phrase, str] = field(default_factory=dict)
-    marked: Mapping[Phrase, frozenset[Phrase]] = field(default_factory=dict)
+    asks: Mapping[Phrase, str] = field(default_factory=dict)
     stop_words: frozenset[str] = frozenset()
     question_words: frozenset[str] = frozenset()
     light_words: frozenset[Phrase] = frozenset()
     small_talk: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     follow_up: tuple[Phrase, ...] = ()
-    outside: tuple[str, ...] = ()
+    outside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     onsets: frozenset[str] = frozenset()
     rimes: frozenset[str] = frozenset()
 
@@ -63,11 +64,6 @@ class Words:
     @classmethod
     def of(cls, language: str, data: Mapping[str, Any]) -> Words:
         """From the parts of a words file, already checked."""
-        synonyms = {_phrase(p): name for name, group in _table(data, "synonyms") for p in _many(group)}
-        marked: dict[Phrase, set[Phrase]] = {}
-        for _, group in _table(data, "synonyms"):
-            for text in _many(group):
-                marked.setdefault(_phrase(text), set()).add(tuple(tokens(text)))
         syllables = data.get("syllables") or {}
         return cls(
             language=language,
@@ -76,14 +72,14 @@ class Words:
                 for key, value in _table(data, "abbreviations")
             },
             rewrites={_phrase(key): _phrase(str(value)) for key, value in _table(data, "rewrites")},
-            synonyms=synonyms,
-            marked={phrase: frozenset(forms) for phrase, forms in marked.items()},
+            synonyms={_phrase(p): f"#{name}" for name, group in _table(data, "synonyms") for p in _many(group)},
+            asks={_phrase(p): f"?{name}" for name, group in _table(data, "asks") for p in _many(group)},
             stop_words=_words(data.get("stop_words")),
             question_words=_words(data.get("question_words")),
             light_words=frozenset(_phrase(p) for p in data.get("light_words") or ()),
             small_talk={key: tuple(_phrase(p) for p in value) for key, value in _table(data, "small_talk")},
             follow_up=tuple(_phrase(p) for p in data.get("follow_up") or ()),
-            outside=tuple(data.get("outside") or ()),
+            outside={topic: tuple(_many(samples)) for topic, samples in _table(data, "outside")},
             onsets=frozenset(str(syllables.get("onsets") or "").split()) | {""},
             rimes=frozenset(str(syllables.get("rimes") or "").split()),
         )

@@ -1,0 +1,42 @@
+"""Prints the table: `python -m tests.evaluation [--wrong] [--all-wrong] [--seed N]`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from models.knowledge import Library
+from tests.evaluation.run import Row, ask_all, baseline, is_held_out, items, table
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(prog="python -m tests.evaluation")
+    options.add_argument("--wrong", action="store_true", help="list what went wrong in the tuning part")
+    options.add_argument("--seed", type=int, default=0, help="of the typing slips")
+    options.add_argument("--folder", type=Path, help="entries from this folder instead of the packaged ones")
+    given = options.parse_args()
+    library = Library.load("vi", given.folder)
+    asked = items()
+    rows = list(ask_all(lambda q, context: library.find(q, context=context), asked, given.seed))
+    tuning = [row for row in rows if not is_held_out(row.item)]
+    held_out = [row for row in rows if is_held_out(row.item)]
+    print(f"{len(library.entries())} entries, {len(asked)} questions\n")
+    print(table("tuning part", tuning), "\n")
+    print(table("held-out part", held_out), "\n")
+    print(table("BM25, all", list(ask_all(baseline(library), asked, given.seed))))
+    if given.wrong:
+        for row in tuning:
+            if row.label not in ("right", "refused_right"):
+                print(line(row))
+
+
+def line(row: Row) -> str:
+    told = row.found.entry.id if row.found.entry else ", ".join(choice.id for choice in row.found.choices)
+    return (
+        f"{row.item['id']} {row.form:13} {row.label:13} {row.question}\n"
+        f"      {row.found.decision} {row.found.kind} {row.found.score:.2f}: {told}"
+    )
+
+
+if __name__ == "__main__":
+    main()
