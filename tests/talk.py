@@ -24,7 +24,7 @@ from handlers.kit.house import House
 from handlers.kit.router import Router
 from handlers.kit.words import Words
 from models.base import Database
-from models.knowledge import fold
+from models.knowledge import Library, fold
 from models.mail import Choice, Event, EventKind
 from models.requests import read_code
 from models.tables import metadata
@@ -279,8 +279,8 @@ async def talking(
         data_dir=folder,
         admins=frozenset({f"{channel.name}:301"}),
         links={channel.name: channel.link},
+        libraries=_LIBRARIES,
     )
-    house.libraries = _LIBRARIES.setdefault("libraries", house.libraries)
     moment = [MORNING]
 
     def now() -> datetime:
@@ -322,4 +322,4 @@ async def talking(
 
 
 #: Read once for all tests: the knowledge is the same, and takes a moment to index.
-_LIBRARIES: dict[str, dict] = {}  # type: ignore[type-arg]
+_LIBRARIES: dict[str, Library] = {}

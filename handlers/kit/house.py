@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from handlers.kit.words import LANGUAGES, Words
+from handlers.kit.words import Words
 from models.criteria import CriteriaSets, load_criteria
 from models.knowledge import Library
 
@@ -39,11 +39,13 @@ class House:
     send_rate: float = 30.0
     admins: frozenset[str] = frozenset()
     links: Mapping[str, Linker] = field(default_factory=dict)
+    libraries: dict[str, Library] = field(default_factory=dict)
 
-    @cached_property
-    def libraries(self) -> dict[str, Library]:
-        """The knowledge, by language."""
-        return {language: Library.load(language) for language in LANGUAGES}
+    def library(self, language: str) -> Library:
+        """The knowledge in that language, read when it is first asked for."""
+        if language not in self.libraries:
+            self.libraries[language] = Library.load(language)
+        return self.libraries[language]
 
     @cached_property
     def criteria(self) -> CriteriaSets:
