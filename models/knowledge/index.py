@@ -14,7 +14,9 @@ from models.knowledge.folding import fold, spelling, tokens, words
 from models.knowledge.reading import Reader, Word, rewrite
 from models.knowledge.vocabulary import Phrase, Words
 
-BODY_SHARE = 0.5  # a word of the answer's text against one of its title or example questions
+# How often a word is in an entry's title and example questions; its text counts little, as it speaks of much more.
+TITLE_COUNT, QUESTION_COUNT, BODY_COUNT = 1.5, 1.0, 0.4
+HALF = 0.7  # the count at which a word counts half of what it can
 
 # How much a word tells, against a rare word of the knowledge (1.0).
 STOP_WEIGHT = 0.06
@@ -97,7 +99,7 @@ class Weights:
 class _Indexed:
     entry: Entry
     patterns: list[Pattern]
-    terms: dict[str, float] = field(default_factory=dict)  # word or meaning → BODY_SHARE or 1
+    shares: dict[str, float] = field(default_factory=dict)  # word or meaning → how much the entry is about it, 0–1
 
 
 class Index:
@@ -130,10 +132,8 @@ class Index:
         asked = dict.fromkeys((entry.title, *entry.questions))
         indexed = _Indexed(entry, [Pattern(raw, self.analyse(self._plain(raw))) for raw in asked])
         body = words(entry.text)
-        indexed.terms.update(dict.fromkeys(body, BODY_SHARE))
-        for pattern in indexed.patterns:
-            indexed.terms.update(dict.fromkeys(pattern.text.vocabulary | pattern.text.meanings, 1.0))
-        for term, share in indexed.terms.items():
+        indexed.shares = _shares(indexed.patterns, body)
+        for term, share in indexed.shares.items():
             self._postings[term][entry.id] = share
         self._entries[entry.id] = indexed
         self._learn(indexed, body, 1)
@@ -143,7 +143,7 @@ class Index:
         indexed = self._entries.pop(entry_id, None)
         if indexed is None:
             return
-        for term in indexed.terms:
+        for term in indexed.shares:
             self._postings[term].pop(entry_id)
             if not self._postings[term]:
                 del self._postings[term]
@@ -210,6 +210,14 @@ class Index:
             opened = len(meanings) == 1 and token == word
             found.extend(Word(part) for part in meanings[0]) if opened else found.append(Word(word, spelling(token)))
         return found
+
+
+def _shares(patterns: Sequence[Pattern], body: Sequence[str]) -> dict[str, float]:
+    counts = dict.fromkeys(body, BODY_COUNT)
+    for place, pattern in enumerate(patterns):
+        for term in pattern.text.vocabulary | pattern.text.meanings:
+            counts[term] = counts.get(term, 0.0) + (QUESTION_COUNT if place else TITLE_COUNT)
+    return {term: count / (count + HALF) for term, count in counts.items()}
 
 
 def _by_first_word(phrases: Iterable[Phrase]) -> dict[str, list[Phrase]]:

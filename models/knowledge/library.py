@@ -50,9 +50,9 @@ class Library:
 
     def __init__(self, entries: Iterable[Entry], words: Words) -> None:
         self.words = words
-        self._index = Index(words)
+        self.index = Index(words)
         for entry in (*entries, *_outside(words)):
-            self._index.add(entry)
+            self.index.add(entry)
 
     @classmethod
     def load(cls, language: str, folder: Path | None = None, extra_words: Path | None = None) -> Library:
@@ -61,19 +61,19 @@ class Library:
 
     def entries(self) -> list[Entry]:
         """All entries, in no particular order."""
-        return [entry for entry in self._index.entries() if entry.topic != OUTSIDE]
+        return [entry for entry in self.index.entries() if entry.topic != OUTSIDE]
 
     def get(self, entry_id: str) -> Entry | None:
         """The entry with this id, if there is one."""
-        return self._index.get(entry_id) if entry_id in self._index else None
+        return self.index.get(entry_id) if entry_id in self.index else None
 
     def replace(self, entry: Entry) -> None:
         """Adds an entry, or puts it in place of the one with the same id; live at once."""
-        self._index.add(entry)
+        self.index.add(entry)
 
     def remove(self, entry_id: str) -> None:
         """Takes an entry out; nothing happens if there is none with this id."""
-        self._index.remove(entry_id)
+        self.index.remove(entry_id)
 
     def find(self, question: str, *, context: str | None = None, hints: Sequence[str] = ()) -> Found:
         """What to do with a question; `context` is the question before, `hints` are words of what the person is
@@ -83,8 +83,8 @@ class Library:
             question = question[:LONGEST]
         elif talk is not None:
             return Found("refuse", kind=talk)
-        rows, text = self._rank(question, context, hints)
-        ranked = [(row.score, self._index.get(row.entry_id)) for row in rows]
+        rows, text = self.rank(question, context, hints)
+        ranked = [(row.score, self.index.get(row.entry_id)) for row in rows]
         best = ranked[0][0] if ranked else 0.0
         is_outside = bool(ranked) and ranked[0][1].topic == OUTSIDE
         ranked = [(score, entry) for score, entry in ranked if entry.topic != OUTSIDE][:3]
@@ -110,18 +110,23 @@ class Library:
 
     def explain(self, question: str, *, context: str | None = None) -> list[Signals]:
         """Why a question is answered as it is: the signals of the five best entries."""
-        return self._rank(question, context, ())[0][:5]
+        return self.rank(question, context, ())[0][:5]
 
-    def _rank(self, question: str, context: str | None, hints: Sequence[str]) -> tuple[list[Signals], Text]:
-        text = self._index.analyse(self._index.reader.read(question))
-        query = Query(text, self._index.weights(text))
-        rows = rank(self._index, query)
+    def rank(self, question: str, context: str | None, hints: Sequence[str]) -> tuple[list[Signals], Text]:
+        query = self.query(question)
+        text = query.text
+        rows = rank(self.index, query)
         if context and (self._points_back(text) or not rows or rows[0].score < ANSWER):
             query = self._with(query, context, CONTEXT_SHARE)
-            rows = rank(self._index, query)
+            rows = rank(self.index, query)
         for hint in hints:
             query = self._with(query, hint, CONTEXT_SHARE / 2)
-        return (rank(self._index, query) if hints else rows), text
+        return (rank(self.index, query) if hints else rows), text
+
+    def query(self, question: str) -> Query:
+        """The question read, and its words weighed."""
+        text = self.index.analyse(self.index.reader.read(question))
+        return Query(text, self.index.weights(text))
 
     def _points_back(self, text: Text) -> bool:
         said = text.words
@@ -130,10 +135,10 @@ class Library:
     def _with(self, query: Query, more: str, share: float) -> Query:
         """The question with what another text is about, which weighs less than its own words; what the other
         text asks counts only where the question itself asks nothing."""
-        other = self._index.analyse(self._index.reader.read(more))
+        other = self.index.analyse(self.index.reader.read(more))
         new = [
             (term, share * weight)
-            for term, weight in zip(other.terms, self._index.weights(other).each, strict=True)
+            for term, weight in zip(other.terms, self.index.weights(other).each, strict=True)
             if not term.asking and term.word.text not in query.text.vocabulary
         ]
         added = sum(weight for _, weight in new)

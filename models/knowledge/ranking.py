@@ -75,7 +75,7 @@ class Signals:
 
 
 # Fitted with `python -m tests.evaluation.fit`.
-BIAS, SUBJECT, ABOUT, SAID, ASKS, PAIRS, LETTERS, ANYWHERE = -7.0, 2.5, 2.0, 2.0, 1.0, 2.0, 2.5, 2.0
+BIAS, SUBJECT, ABOUT, SAID, ASKS, PAIRS, LETTERS, ANYWHERE = -4.3, -1.57, 1.18, 0.47, 0.63, 0.30, 1.72, 4.13
 
 
 def rank(index: Index, query: Query) -> list[Signals]:
