@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 
 from models.knowledge.entries import Entry
 from models.knowledge.folding import fold, spelling, tokens, words
@@ -60,18 +59,6 @@ class Text:
         return frozenset(term.meaning for term in self.terms if term.meaning is not None)
 
     @cached_property
-    def spellings(self) -> dict[str, frozenset[str]]:
-        """Folded word → how it is written with diacritics, where it is written so."""
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for term in self.terms:
-            found[term.word.text].add(term.word.mark or "")
-        return {word: frozenset(marks) for word, marks in found.items() if "" not in marks}
-
-    @cached_property
-    def pairs(self) -> frozenset[tuple[str, str]]:
-        return frozenset(pairwise(self.words))
-
-    @cached_property
     def letters(self) -> frozenset[str]:
         """The letter triples without the spaces: what survives slips and missing spaces."""
         squeezed = "".join(self.words)
@@ -99,6 +86,7 @@ class Weights:
 class _Indexed:
     entry: Entry
     patterns: list[Pattern]
+    spellings: frozenset[str]  # of all its words, with diacritics
     shares: dict[str, float] = field(default_factory=dict)  # word or meaning → how much the entry is about it, 0–1
 
 
@@ -130,7 +118,8 @@ class Index:
         """Puts an entry in, instead of the one with its id if there is one."""
         self.remove(entry.id)
         asked = dict.fromkeys((entry.title, *entry.questions))
-        indexed = _Indexed(entry, [Pattern(raw, self.analyse(self._plain(raw))) for raw in asked])
+        written = frozenset(map(spelling, tokens(" ".join((*asked, entry.text)))))
+        indexed = _Indexed(entry, [Pattern(raw, self.analyse(self._plain(raw))) for raw in asked], written)
         body = words(entry.text)
         indexed.shares = _shares(indexed.patterns, body)
         for term, share in indexed.shares.items():
@@ -154,6 +143,11 @@ class Index:
             self.reader.learn(pattern.text.words, times)
         self.reader.learn(body, times)
         self._weights.clear()
+
+    def spells(self, entry_id: str, word: str, mark: str) -> bool:
+        """Whether an entry that has a folded word writes it with these diacritics (or with none)."""
+        spellings = self._entries[entry_id].spellings
+        return mark in spellings or word in spellings
 
     def postings(self, term: str) -> dict[str, float]:
         """Entry id → share, for a word or a meaning."""
@@ -208,14 +202,14 @@ class Index:
             word = fold(token)
             meanings = self.words.abbreviations.get(word, ())
             opened = len(meanings) == 1 and token == word
-            found.extend(Word(part) for part in meanings[0]) if opened else found.append(Word(word, spelling(token)))
+            found.extend(Word(part) for part in meanings[0]) if opened else found.append(Word(word))
         return found
 
 
 def _shares(patterns: Sequence[Pattern], body: Sequence[str]) -> dict[str, float]:
     counts = dict.fromkeys(body, BODY_COUNT)
     for place, pattern in enumerate(patterns):
-        for term in pattern.text.vocabulary | pattern.text.meanings:
+        for term in pattern.text.vocabulary | pattern.text.meanings | pattern.text.asks:
             counts[term] = counts.get(term, 0.0) + (QUESTION_COUNT if place else TITLE_COUNT)
     return {term: count / (count + HALF) for term, count in counts.items()}
 
