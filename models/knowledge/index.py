@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from models.knowledge.entries import Entry
 from models.knowledge.folding import fold, spelling, tokens, words
 from models.knowledge.reading import Reader, Word, rewrite
 from models.knowledge.vocabulary import Phrase, Words
+
+OUTSIDE = "?"  # the topic of the sample questions that are none of the office's business
 
 # How often a word is in an entry's title and example questions; its text counts little, as it speaks of much more.
 TITLE_COUNT, QUESTION_COUNT, BODY_COUNT = 1.5, 1.0, 0.4
@@ -87,7 +90,9 @@ class _Indexed:
     entry: Entry
     patterns: list[Pattern]
     spellings: frozenset[str]  # of all its words, with diacritics
-    shares: dict[str, float] = field(default_factory=dict)  # word or meaning → how much the entry is about it, 0–1
+    shares: dict[str, float] = field(
+        default_factory=dict
+    )  # word or meaning → how much the entry is about it, 0–1
 
 
 class Index:
@@ -100,6 +105,7 @@ class Index:
         self._postings: defaultdict[str, dict[str, float]] = defaultdict(dict)
         self._synonyms = _by_first_word([*words.synonyms, *words.light_words])
         self._asks = _by_first_word(words.asks)
+        self._pairs: Counter[tuple[str, str]] = Counter()
         self._weights: dict[int, Weights] = {}  # by id() of a pattern; emptied with every change
 
     def __contains__(self, entry_id: str) -> bool:
@@ -142,6 +148,10 @@ class Index:
         for pattern in indexed.patterns:
             self.reader.learn(pattern.text.words, times)
         self.reader.learn(body, times)
+        if indexed.entry.topic != OUTSIDE:
+            for said in (body, *(pattern.text.words for pattern in indexed.patterns)):
+                for pair in pairwise(said):
+                    self._pairs[pair] += times
         self._weights.clear()
 
     def spells(self, entry_id: str, word: str, mark: str) -> bool:
@@ -152,6 +162,16 @@ class Index:
     def postings(self, term: str) -> dict[str, float]:
         """Entry id → share, for a word or a meaning."""
         return self._postings.get(term, {})
+
+    def familiar(self, text: Text, weights: Sequence[float]) -> float:
+        """Share of a text's word pairs that some entry uses, by the lesser word of each: a question that strings
+        known words together in unknown ways is about something else."""
+        known = total = 0.0
+        for pair, worth in zip(pairwise(text.words), map(min, pairwise(weights)), strict=True):
+            total += worth
+            if self._pairs.get(pair, 0) > 0:
+                known += worth
+        return known / total if total else 0.5
 
     def rarity(self, term: str) -> float:
         """0–1: how well a word tells entries apart; 1 for a word that no entry has."""

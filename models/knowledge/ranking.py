@@ -14,7 +14,7 @@ OTHER_SPELLING_SHARE = 0.3  # a word met by one that only looks the same without
 CANDIDATES = 24  # entries compared closely: those that share most words
 
 # Logistic regression on the signals. Fitted with `python -m tests.evaluation.fit`.
-BIAS, CENTRAL, ANYWHERE, ABOUT, ASKS, LETTERS = -10.6, 5.5, 5.8, 4.2, 2.3, 5.5
+BIAS, CENTRAL, ANYWHERE, ABOUT, ASKS, LETTERS, FAMILIAR = -13.6, 5.0, 4.1, 4.3, 2.6, 5.9, 3.2
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Signals:
     - asks: whether the entry is asked for the same of its subject (its fee, its deadline); one half where the
       question asks nothing
     - letters: letter triples in common with the pattern
+    - familiar: share of the question's word pairs that some entry uses
     """
 
     entry_id: str
@@ -36,6 +37,7 @@ class Signals:
     about: float
     asks: float
     letters: float
+    familiar: float
 
     @property
     def score(self) -> float:
@@ -51,6 +53,7 @@ class Signals:
             + ABOUT * self.about
             + ASKS * self.asks
             + LETTERS * self.letters
+            + FAMILIAR * self.familiar
         )
 
 
@@ -82,6 +85,7 @@ class _Shared:
 def rank(index: Index, query: Query) -> list[Signals]:
     """The entries that share most with a question, best first."""
     shared = _shared(index, query)
+    familiar = index.familiar(query.text, query.weights.each)
     nearest = sorted(shared, key=lambda entry_id: -shared[entry_id].central)[:CANDIDATES]
     rows = []
     for entry_id in nearest:
@@ -98,6 +102,7 @@ def rank(index: Index, query: Query) -> list[Signals]:
                         about(index, query, pattern),
                         asks,
                         _dice(query.text.letters, pattern.text.letters),
+                        familiar,
                     )
                     for pattern in patterns
                 ),

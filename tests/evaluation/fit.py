@@ -55,7 +55,8 @@ def left_out(index: Index, library: Library, own: str, example: str, question: s
         if row.entry_id == own:
             if others:
                 best = max(
-                    (compare(index, query, p, own, row.anywhere) for p in others), key=lambda other: other.score
+                    (compare(index, query, p, own, row.anywhere) for p in others),
+                    key=lambda other: other.score,
                 )
                 yield signals(best), 1.0, 0.5
         elif index.get(row.entry_id).topic != index.get(own).topic:
