@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,7 +14,11 @@ from models.knowledge.folding import fold, spelling, tokens, words
 from models.knowledge.reading import Reader, Word, rewrite
 from models.knowledge.vocabulary import Phrase, Words
 
-BODY_SHARE = 0.5  # a word of the answer's text against one of its title or example questions
+OUTSIDE = "?"  # the topic of the sample questions that are none of the office's business
+
+# How often a word is in an entry's title and example questions; its text counts little, as it speaks of much more.
+TITLE_COUNT, QUESTION_COUNT, BODY_COUNT = 1.5, 1.0, 0.4
+HALF = 0.7  # the count at which a word counts half of what it can
 
 # How much a word tells, against a rare word of the knowledge (1.0).
 STOP_WEIGHT = 0.06
@@ -58,18 +62,6 @@ class Text:
         return frozenset(term.meaning for term in self.terms if term.meaning is not None)
 
     @cached_property
-    def spellings(self) -> dict[str, frozenset[str]]:
-        """Folded word → how it is written with diacritics, where it is written so."""
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for term in self.terms:
-            found[term.word.text].add(term.word.mark or "")
-        return {word: frozenset(marks) for word, marks in found.items() if "" not in marks}
-
-    @cached_property
-    def pairs(self) -> frozenset[tuple[str, str]]:
-        return frozenset(pairwise(self.words))
-
-    @cached_property
     def letters(self) -> frozenset[str]:
         """The letter triples without the spaces: what survives slips and missing spaces."""
         squeezed = "".join(self.words)
@@ -97,7 +89,10 @@ class Weights:
 class _Indexed:
     entry: Entry
     patterns: list[Pattern]
-    terms: dict[str, float] = field(default_factory=dict)  # word or meaning → BODY_SHARE or 1
+    spellings: frozenset[str]  # of all its words, with diacritics
+    shares: dict[str, float] = field(
+        default_factory=dict
+    )  # word or meaning → how much the entry is about it, 0–1
 
 
 class Index:
@@ -110,6 +105,7 @@ class Index:
         self._postings: defaultdict[str, dict[str, float]] = defaultdict(dict)
         self._synonyms = _by_first_word([*words.synonyms, *words.light_words])
         self._asks = _by_first_word(words.asks)
+        self._pairs: Counter[tuple[str, str]] = Counter()
         self._weights: dict[int, Weights] = {}  # by id() of a pattern; emptied with every change
 
     def __contains__(self, entry_id: str) -> bool:
@@ -128,12 +124,11 @@ class Index:
         """Puts an entry in, instead of the one with its id if there is one."""
         self.remove(entry.id)
         asked = dict.fromkeys((entry.title, *entry.questions))
-        indexed = _Indexed(entry, [Pattern(raw, self.analyse(self._plain(raw))) for raw in asked])
+        written = frozenset(map(spelling, tokens(" ".join((*asked, entry.text)))))
+        indexed = _Indexed(entry, [Pattern(raw, self.analyse(self._plain(raw))) for raw in asked], written)
         body = words(entry.text)
-        indexed.terms.update(dict.fromkeys(body, BODY_SHARE))
-        for pattern in indexed.patterns:
-            indexed.terms.update(dict.fromkeys(pattern.text.vocabulary | pattern.text.meanings, 1.0))
-        for term, share in indexed.terms.items():
+        indexed.shares = _shares(indexed.patterns, body)
+        for term, share in indexed.shares.items():
             self._postings[term][entry.id] = share
         self._entries[entry.id] = indexed
         self._learn(indexed, body, 1)
@@ -143,7 +138,7 @@ class Index:
         indexed = self._entries.pop(entry_id, None)
         if indexed is None:
             return
-        for term in indexed.terms:
+        for term in indexed.shares:
             self._postings[term].pop(entry_id)
             if not self._postings[term]:
                 del self._postings[term]
@@ -153,11 +148,30 @@ class Index:
         for pattern in indexed.patterns:
             self.reader.learn(pattern.text.words, times)
         self.reader.learn(body, times)
+        if indexed.entry.topic != OUTSIDE:
+            for said in (body, *(pattern.text.words for pattern in indexed.patterns)):
+                for pair in pairwise(said):
+                    self._pairs[pair] += times
         self._weights.clear()
+
+    def spells(self, entry_id: str, word: str, mark: str) -> bool:
+        """Whether an entry that has a folded word writes it with these diacritics (or with none)."""
+        spellings = self._entries[entry_id].spellings
+        return mark in spellings or word in spellings
 
     def postings(self, term: str) -> dict[str, float]:
         """Entry id → share, for a word or a meaning."""
         return self._postings.get(term, {})
+
+    def familiar(self, text: Text, weights: Sequence[float]) -> float:
+        """Share of a text's word pairs that some entry uses, by the lesser word of each: a question that strings
+        known words together in unknown ways is about something else."""
+        known = total = 0.0
+        for pair, worth in zip(pairwise(text.words), map(min, pairwise(weights)), strict=True):
+            total += worth
+            if self._pairs.get(pair, 0) > 0:
+                known += worth
+        return known / total if total else 0.5
 
     def rarity(self, term: str) -> float:
         """0–1: how well a word tells entries apart; 1 for a word that no entry has."""
@@ -208,8 +222,16 @@ class Index:
             word = fold(token)
             meanings = self.words.abbreviations.get(word, ())
             opened = len(meanings) == 1 and token == word
-            found.extend(Word(part) for part in meanings[0]) if opened else found.append(Word(word, spelling(token)))
+            found.extend(Word(part) for part in meanings[0]) if opened else found.append(Word(word))
         return found
+
+
+def _shares(patterns: Sequence[Pattern], body: Sequence[str]) -> dict[str, float]:
+    counts = dict.fromkeys(body, BODY_COUNT)
+    for place, pattern in enumerate(patterns):
+        for term in pattern.text.vocabulary | pattern.text.meanings | pattern.text.asks:
+            counts[term] = counts.get(term, 0.0) + (QUESTION_COUNT if place else TITLE_COUNT)
+    return {term: count / (count + HALF) for term, count in counts.items()}
 
 
 def _by_first_word(phrases: Iterable[Phrase]) -> dict[str, list[Phrase]]:

@@ -25,9 +25,15 @@ PRICE_ABBREVIATION = 0.5  # per place in its list of meanings
 PRICE_TELEX = 1.0
 PRICE_SPLIT = 2.5  # per space that was left out
 PRICE_SLIP = 3.0  # per letter, in what is no word of the language
-PRICE_SLIP_IN_WORD = 6.0  # per letter, in what is a word, only unknown to the knowledge
+PRICE_SLIP_IN_WORD = 8.0  # per letter, in what is a word, only unknown to the knowledge
 PRICE_SLIP_IN_KNOWN = 7.0  # per letter, in a word that the knowledge uses
-PRICE_UNKNOWN = 3.0  # leaving a word that nothing knows as it is
+PRICE_UNKNOWN = 3.0  # leaving a word as it is that the knowledge does not know
+PRICE_STRANGE = 2.0  # per letter, leaving what is no word of the language either
+
+# Bounds on how a glued word is cut apart.
+MOST_PARTS = 4
+LONGEST_WORD = 7  # letters; no Vietnamese word is longer
+WAYS = 4
 
 _PAIR_SHARE = 0.75  # how far a pair is trusted against the single word, where it was seen
 
@@ -134,7 +140,8 @@ class Reader:
         if len(word) < 2 or word[0].isdigit():
             return readings or [_Reading((word,), 0.0)]
         is_word = known or self._words.is_syllable(word)
-        readings.append(_Reading((word,), 0.0 if known else PRICE_UNKNOWN + (4.0 if meanings else 0.0)))
+        stays = 0.0 if known else PRICE_UNKNOWN if is_word else PRICE_STRANGE * len(word)
+        readings.append(_Reading((word,), stays))
         telex = PRICE_TELEX + (PRICE_SLIP if is_word else 0.0)
         readings += [_Reading((other,), telex, 0.95) for other in untelex(word) if other in self._count]
         if meanings:
@@ -157,30 +164,34 @@ class Reader:
         return tuple((other, int(distance)) for other, distance, _ in near if other != word)
 
     def _cut(self, word: str) -> Iterable[_Reading]:
-        """The word as two or three known words written together, one of them perhaps with a slip."""
-        for cut in range(1, len(word)):
-            left, right = word[:cut], word[cut:]
-            for first, price in self._part(left):
-                for second, more in self._part(right):
-                    if price and more:
-                        continue
-                    yield _Reading((*first, *second), PRICE_SPLIT + price + more, 0.9)
-                if price or len(right) < 4:
-                    continue
-                for again in range(2, len(right) - 1):
-                    middle, last = right[:again], right[again:]
-                    if middle in self._count and last in self._count and len(left) > 1:
-                        yield _Reading((*first, middle, last), 2 * PRICE_SPLIT, 0.85)
+        """The word as two to four known words written together, at most one of them with a slip; the cheapest
+        few. Word pairs are weighed as everywhere."""
+        # By place in the word: (price, mended already, words) of the cheapest ways to get there.
+        ways: list[list[tuple[float, bool, Phrase]]] = [[] for _ in range(len(word) + 1)]
+        ways[0] = [(0.0, False, ())]
+        for start in range(len(word)):
+            for price, mended, cut in sorted(ways[start])[:WAYS]:
+                for end in range(start + 1, min(start + LONGEST_WORD, len(word)) + 1):
+                    for part, more in self._part(word[start:end]):
+                        if len(cut) == MOST_PARTS or (mended and more):
+                            continue
+                        before = cut[-1] if cut else ""
+                        total = price + more + PRICE_SPLIT + self._surprise(before, part[0])
+                        ways[end].append((total, mended or more > 0, cut + part))
+        for _, mended, cut in sorted(ways[-1])[:WAYS]:
+            if len(cut) > 1:
+                slip = PRICE_SLIP if mended else 0.0
+                yield _Reading(cut, PRICE_SPLIT * (len(cut) - 1) + slip, 0.8 if mended else 0.9)
 
     def _part(self, part: str) -> list[tuple[Phrase, float]]:
-        if part in self._count and (len(part) > 1):
-            return [((part,), 0.0)]
-        meanings = self._words.abbreviations.get(part, ())
-        if meanings:
-            return [(meanings[0], PRICE_ABBREVIATION)]
-        return (
-            [((other,), PRICE_SLIP * slips) for other, slips in self._near(part)[:4]] if len(part) > 2 else []
-        )
+        if part in self._count:
+            return [((part,), 0.0)] if len(part) > 1 else []
+        if len(part) < 2:
+            return []
+        composed = [((other,), PRICE_TELEX) for other in untelex(part) if other in self._count]
+        meanings = [(meaning, PRICE_ABBREVIATION) for meaning in self._words.abbreviations.get(part, ())[:1]]
+        near = [((other,), PRICE_SLIP * slips) for other, slips in self._near(part)[:4] if slips == 1]
+        return [*composed, *meanings, *near]
 
 
 def rewrite(text: Sequence[Word], words: Words) -> list[Word]:

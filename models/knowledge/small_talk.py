@@ -1,31 +1,34 @@
-"""What is no question about the office's work: greetings, thanks, a lone phone number, a long letter, abuse."""
+"""What is no question about the office's work: greetings, thanks, abuse, a lone phone number, a long letter."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal
 
 from models.knowledge.folding import words
 from models.knowledge.index import Text
 from models.knowledge.vocabulary import Words
 
-_PHONE = re.compile(r"(?:\+?84|0)(?:[ .\-]?\d){8,10}")
+LONGEST = 600  # characters; beyond that it is a letter, not a question
+
+_PHONE = re.compile(r"(?:\+?84|0)(?:[ .\-]?\d){8,10}(?!\d)")
 _FEW_WORDS = 4  # that may stand beside a phone number ("sdt cua em 09..."), and it still is only the number
-_LONGEST = 600  # characters
+
+Shape = Literal["empty", "phone", "long_text"]
 
 
 @dataclass(frozen=True)
 class Talk:
-    """Small talk found in a message. `alone`: the message says nothing else."""
+    """Small talk in a message, by its name in the words file. `alone`: the message says nothing else."""
 
-    kind: Any
+    kind: str
     alone: bool
 
 
-def sort_of(message: str) -> Any:
-    """ "empty", "phone" or "long_text", which show before any word is read; None for an ordinary message."""
-    if len(message) > _LONGEST:
+def shape_of(message: str) -> Shape | None:
+    """What shows before any word is understood; None for an ordinary message."""
+    if len(message) > LONGEST:
         return "long_text"
     if not words(message):
         return "empty"
@@ -36,17 +39,20 @@ def sort_of(message: str) -> Any:
 
 
 def kind_of(text: Text, vocabulary: Words) -> Talk | None:
-    """The small talk in a message that has been read, the longest phrase first."""
+    """The small talk in a message that has been read, by the longest phrase found."""
     said = text.words
-    best: tuple[int, str, int] | None = None
+    best: tuple[int, str] = (0, "")
+    covered: set[int] = set()
     for kind, phrases in vocabulary.small_talk.items():
         for phrase in phrases:
-            for at in range(len(said) - len(phrase) + 1):
-                if said[at : at + len(phrase)] == phrase and (best is None or len(phrase) > best[0]):
-                    best = (len(phrase), kind, at)
-    if best is None:
+            for at in _places(said, phrase):
+                covered.update(range(at, at + len(phrase)))
+                best = max(best, (len(phrase), kind), key=lambda found: found[0])
+    if not covered:
         return None
-    length, kind, at = best
-    rest = [word for word in said[:at] + said[at + length :] if word not in vocabulary.stop_words]
-    rest = [word for word in rest if word not in {w for p in vocabulary.small_talk.get(kind, ()) for w in p}]
-    return Talk(kind, not rest)
+    rest = [word for at, word in enumerate(said) if at not in covered and word not in vocabulary.stop_words]
+    return Talk(best[1], alone=not rest)
+
+
+def _places(said: tuple[str, ...], phrase: tuple[str, ...]) -> list[int]:
+    return [at for at in range(len(said) - len(phrase) + 1) if said[at : at + len(phrase)] == phrase]

@@ -36,15 +36,19 @@ def items() -> list[Item]:
     """The questions of the office's business, then those of our own that are none of it."""
     asked = yaml.safe_load((HERE / "questions.yaml").read_text(encoding="utf-8"))
     outside = yaml.safe_load((HERE / "outside.yaml").read_text(encoding="utf-8"))
-    asked += [
-        {"id": f"o{number:03}", "q": question, "kind": "out_of_scope", "topic": "outside", "expect": "refuse"}
-        for number, question in enumerate(outside, start=1)
-    ]
+    for part, questions in outside.items():
+        for number, question in enumerate(questions, start=1):
+            name = f"{part}-{number}"
+            asked.append(
+                {"id": name, "q": question, "kind": "out_of_scope", "expect": "refuse", "part": part}
+            )
     return asked
 
 
 def is_held_out(item: Item) -> bool:
-    """A third is kept aside: not looked at while tuning."""
+    """Kept aside while tuning: a third, and the questions out of scope that say so."""
+    if "part" in item:
+        return bool(item["part"] == "held_out")
     return zlib.crc32(item["id"].encode()) % 3 == 0
 
 
