@@ -54,7 +54,9 @@ class CriteriaSets:
         """
         found = self._by_number.get(number) if type(number) is int else None  # True is no 1 here
         if found is None:
-            raise ValueError(f"there is no set {number!r}; the sets are {', '.join(map(str, self._by_number))}")
+            raise ValueError(
+                f"there is no set {number!r}; the sets are {', '.join(map(str, self._by_number))}"
+            )
         return found
 
     def of_sector(self, code: str) -> tuple[CriteriaSet, ...]:
@@ -80,7 +82,8 @@ def load_criteria(language: str = GRADED_IN) -> CriteriaSets:
     part_names = names.get("parts", {})
     sector_names = names.get("sectors", {})
     parts = tuple(
-        Part(code, part_names.get(code, part["name"]), part["points"]) for code, part in overview["parts"].items()
+        Part(code, part_names.get(code, part["name"]), part["points"])
+        for code, part in overview["parts"].items()
     )
     sectors = {code: Sector(code, sector_names.get(code, name)) for code, name in overview["sectors"].items()}
     criteria = _criteria(names.get("none_reached", overview["none_reached"]))
@@ -109,7 +112,7 @@ def load_criteria(language: str = GRADED_IN) -> CriteriaSets:
 
 def _read(path: Path) -> dict[str, Any]:
     with path.open("rb") as file:
-        content: dict[str, Any] = yaml.load(file, Loader=_YamlLoader)  # noqa: S506: a safe loader, see above
+        content: dict[str, Any] = yaml.load(file, Loader=_YamlLoader)  # noqa: S506 (both are safe loaders)
     return content
 
 
