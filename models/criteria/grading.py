@@ -17,9 +17,9 @@ STAR_POINTS: Mapping[int, int] = {5: 90, 4: 70, 3: 50, 2: 30, 1: 0}
 class Grade:
     """The outcome of one answer sheet.
 
-    `reached` holds the points of every criterion, in the order of the set. `stars` is what would be certified,
-    3, 4 or 5, or 0 for nothing. `missing[n]` lists the criteria whose minimum for any of the stars 3 to n
-    isn't met.
+    `reached` holds the points of every criterion, in the order of the set. `stars` is what would be
+    certified: 3, 4 or 5, or 0 for nothing. `missing[n]` lists the criteria whose minimum for any of the
+    stars 3 to n isn't met.
     """
 
     criteria_set: CriteriaSet

@@ -1,7 +1,8 @@
 """The cheapest way to a star: the fewest criteria to raise, and among those ways the least effort.
 
-One change raises one criterion to a better option, however far. The criteria below a minimum have to be raised
-in any case, and may be raised further without a further change; others are added only for points still missing.
+One change raises one criterion to a better option, however far. The criteria below a minimum have to be
+raised in any case, and may be raised further at no further change; others are added only for points still
+missing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -98,8 +99,8 @@ def _steps_to(
     """The cheapest steps that bring at least `short` points more than `base`.
 
     Raising one of the `forced` criteria further is no further change. With k changes beyond those, the most
-    that can be won is all the room of the forced ones and the k largest rooms of the others. What this exceeds
-    `short` by is the slack: no chosen step may fall behind the best one in its place by more, which leaves
+    that can be won is all the room of the forced ones and the k largest rooms of the others. What this is
+    above `short` is the slack: no chosen step may fall behind the best one in its place by more, which leaves
     few to choose from. The rest is a knapsack, solved exactly: the cheapest steps for each sum of points.
     """
     rooms = [levels[-1] - points for levels, points in zip(criteria_set.levels, base, strict=True)]
@@ -126,7 +127,7 @@ def _steps_to(
             for points in levels
             if points - base[index] >= least
         ]
-        longer = {} if must and room > slack else dict(best)
+        longer = dict(best)
         for gain, (cost, chain) in best.items():
             for step in steps:
                 total = min(short, gain + step.gain)
