@@ -17,9 +17,9 @@ STAR_POINTS: Mapping[int, int] = {5: 90, 4: 70, 3: 50, 2: 30, 1: 0}
 class Grade:
     """The outcome of one answer sheet.
 
-    `reached` holds the points of every criterion, in the order of the set. `stars` is what would be certified:
-    3, 4, 5, or 0 for nothing. `missing[n]` lists the criteria whose minimum for any of the stars 3 to n isn't
-    met.
+    `reached` holds the points of every criterion, in the order of the set. `stars` is what would be
+    certified: 3, 4 or 5, or 0 for nothing. `missing[n]` lists the criteria whose minimum for any of the
+    stars 3 to n isn't met.
     """
 
     criteria_set: CriteriaSet
@@ -47,8 +47,8 @@ class Grade:
 def grade(criteria_set: CriteriaSet, answers: Mapping[str, int]) -> Grade:
     """Grades a product from {criterion number: points of the chosen option}.
 
-    A criterion that is left out, like one with 0 points, has reached no level. Raises ValueError, naming what is
-    allowed, for a number or points that the set doesn't have.
+    A criterion that is left out, like one with 0 points, has reached no level. Raises ValueError, naming what
+    is allowed, for a number or points that the set doesn't have.
     """
     reached = read_answers(criteria_set, answers)
     parts = dict.fromkeys((part.code for part in criteria_set.parts), 0)

@@ -19,6 +19,7 @@ above; without it, the criterion's own name. Another language's `names.yaml` onl
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -39,11 +40,15 @@ _YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class CriteriaSets:
     """All sectors and sets in one language."""
 
-    def __init__(self, sectors: tuple[Sector, ...], sets: tuple[CriteriaSet, ...], source: str) -> None:
+    def __init__(
+        self, sectors: tuple[Sector, ...], sets: tuple[CriteriaSet, ...], source: str, checked: date
+    ) -> None:
         self.sectors = sectors
         self.sets = sets
         self.source = source
         """The document to name beneath what is told from here."""
+        self.checked = checked
+        """The day all of it was last held against that document."""
         self._by_number = {criteria_set.number: criteria_set for criteria_set in sets}
         self._index = Index(sets)
 
@@ -54,7 +59,9 @@ class CriteriaSets:
         """
         found = self._by_number.get(number) if type(number) is int else None  # True is no 1 here
         if found is None:
-            raise ValueError(f"there is no set {number!r}; the sets are {', '.join(map(str, self._by_number))}")
+            raise ValueError(
+                f"there is no set {number!r}; the sets are {', '.join(map(str, self._by_number))}"
+            )
         return found
 
     def of_sector(self, code: str) -> tuple[CriteriaSet, ...]:
@@ -80,7 +87,8 @@ def load_criteria(language: str = GRADED_IN) -> CriteriaSets:
     part_names = names.get("parts", {})
     sector_names = names.get("sectors", {})
     parts = tuple(
-        Part(code, part_names.get(code, part["name"]), part["points"]) for code, part in overview["parts"].items()
+        Part(code, part_names.get(code, part["name"]), part["points"])
+        for code, part in overview["parts"].items()
     )
     sectors = {code: Sector(code, sector_names.get(code, name)) for code, name in overview["sectors"].items()}
     criteria = _criteria(names.get("none_reached", overview["none_reached"]))
@@ -104,12 +112,12 @@ def load_criteria(language: str = GRADED_IN) -> CriteriaSets:
         for entry in overview["sets"]
         for number in (entry["number"],)
     )
-    return CriteriaSets(tuple(sectors.values()), sets, overview["source"])
+    return CriteriaSets(tuple(sectors.values()), sets, overview["source"], overview["checked"])
 
 
 def _read(path: Path) -> dict[str, Any]:
     with path.open("rb") as file:
-        content: dict[str, Any] = yaml.load(file, Loader=_YamlLoader)  # noqa: S506: a safe loader, see above
+        content: dict[str, Any] = yaml.load(file, Loader=_YamlLoader)  # noqa: S506 (both are safe loaders)
     return content
 
 
@@ -140,7 +148,7 @@ def _scored(entry: Mapping[str, Any], group: str | None, nothing: Option) -> Ite
     group = entry.get("group", group)
     for line in entry["scores"]:
         code, sets, points, *name = line.split(" | ")
-        options, minimums = _options(entry["levels"], points.split())
+        options = tuple(_options(entry["levels"], points.split()))
         if all(option.points for option in options):
             # Nearly half of the criteria print no option worth 0, and yet one may have reached nothing.
             options = (nothing, *options)
@@ -154,28 +162,20 @@ def _scored(entry: Mapping[str, Any], group: str | None, nothing: Option) -> Ite
                     group=group or own_name,
                     part=_part(code),
                     kind=Kind(entry["kind"]),
-                    max_points=max(option.points for option in options),
                     options=options,
-                    minimums=minimums,
                     notes=tuple(_for_set(number, notes)),
                 ),
             )
 
 
-def _options(levels: list[str], points: list[str]) -> tuple[tuple[Option, ...], dict[int, int]]:
-    options: list[Option] = []
-    minimums: dict[int, int] = {}
+def _options(levels: list[str], points: list[str]) -> Iterator[Option]:
     for text, score in zip(levels, points, strict=True):
         if score == "-":
             continue
         match = _SCORE.fullmatch(score)
         if match is None:
             raise ValueError(f"{score!r} is no score, such as 3 or 3****")
-        worth, stars = int(match[1]), len(match[2] or "")
-        options.append(Option(text, worth))
-        if stars:
-            minimums[stars] = worth
-    return tuple(options), minimums
+        yield Option(text, points=int(match[1]), stars=len(match[2] or ""))
 
 
 def _part(code: str) -> str:

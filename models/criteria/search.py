@@ -2,53 +2,67 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 from models.criteria.sets import CriteriaSet
 
 _WORD = re.compile(r"\w+")
 
+# A word as it is written, and without its marks.
+_Word: TypeAlias = tuple[str, str]
+
 
 class Index:
     """Finds sets by their examples and search words.
 
-    A phrase counts when all of it stands in the product's name; the longest phrase wins ("rượu mơ" before
-    "rượu"). A name with diacritics is first taken as it is written, so that "cá" isn't "cà", then without.
+    A word typed without marks stands for any word that has them ("ca" for "cá" and "cà"), a word typed with
+    marks only for itself. The longest phrase that stands whole in the product's name wins, so "rượu mơ" comes
+    before "rượu"; without one, the phrases that the name is a part of count ("giảo cổ").
     """
 
     def __init__(self, sets: Iterable[CriteriaSet]) -> None:
-        self._exact: list[tuple[str, CriteriaSet]] = []
-        self._folded: list[tuple[str, CriteriaSet]] = []
-        for criteria_set in sets:
-            for phrase in (*criteria_set.examples, *criteria_set.words):
-                self._exact.append((_words(phrase), criteria_set))
-                self._folded.append((_words(_fold(phrase)), criteria_set))
+        self._sets = {criteria_set.number: criteria_set for criteria_set in sets}
+        self._phrases = [
+            (_words(phrase), number)
+            for number, criteria_set in self._sets.items()
+            for phrase in (*criteria_set.examples, *criteria_set.words)
+        ]
 
     def search(self, product: str) -> tuple[CriteriaSet, ...]:
         """The best-matching sets, in order of their numbers; several when they match equally well."""
-        return _best(_words(product), self._exact) or _best(_words(_fold(product)), self._folded)
+        name = [word for word, _ in _words(product)]
+        if not name:
+            return ()
+        whole = [(len(phrase), number) for phrase, number in self._phrases if _holds(name, phrase)]
+        longest = max(whole, default=(0, 0))[0]
+        best = {number for length, number in whole if length == longest}
+        best = best or {number for phrase, number in self._phrases if _is_part(name, phrase)}
+        return tuple(self._sets[number] for number in sorted(best))
 
 
-def _best(product: str, phrases: list[tuple[str, CriteriaSet]]) -> tuple[CriteriaSet, ...]:
-    if not product.strip():
-        return ()
-    scores: dict[int, tuple[int, CriteriaSet]] = {}
-    for phrase, criteria_set in phrases:
-        # Spaces at both ends keep matches to whole words. A name shorter than the phrase ("giảo cổ")
-        # counts by its own length.
-        shared = phrase if phrase in product else product if product in phrase else ""
-        score = len(shared.split())
-        if score > scores.get(criteria_set.number, (0, None))[0]:
-            scores[criteria_set.number] = (score, criteria_set)
-    best = max((score for score, _ in scores.values()), default=0)
-    return tuple(criteria_set for _, (score, criteria_set) in sorted(scores.items()) if score == best)
+def _holds(name: Sequence[str], phrase: Sequence[_Word]) -> bool:
+    """Whether the whole phrase stands in the name."""
+    starts = range(len(name) - len(phrase) + 1)
+    return any(_same(name[start : start + len(phrase)], phrase) for start in starts)
 
 
-def _words(text: str) -> str:
-    return f" {' '.join(_WORD.findall(unicodedata.normalize('NFC', text).lower()))} "
+def _is_part(name: Sequence[str], phrase: Sequence[_Word]) -> bool:
+    """Whether the whole name stands in the phrase."""
+    starts = range(len(phrase) - len(name) + 1)
+    return any(_same(name, phrase[start : start + len(name)]) for start in starts)
 
 
-def _fold(text: str) -> str:
+def _same(typed: Sequence[str], words: Sequence[_Word]) -> bool:
+    return all(word in forms for word, forms in zip(typed, words, strict=True))
+
+
+def _words(text: str) -> list[_Word]:
+    words = _WORD.findall(unicodedata.normalize("NFC", text).lower())
+    return [(word, _fold(word)) for word in words]
+
+
+def _fold(word: str) -> str:
     """Without tone and letter marks; đ is a letter of its own, which no normal form takes apart."""
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    plain = unicodedata.normalize("NFD", word.replace("đ", "d"))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))

@@ -53,10 +53,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer to a criterion. Two options may bring the same points (set 26 prints two cases)."""
+    """One answer to a criterion. Two options may bring the same points (set 26 prints two cases).
+
+    `stars` (3, 4, 5, or 0 for none) are those printed on it: it is the least that this many stars ask for,
+    and an option worth more will do as well.
+    """
 
     text: str
     points: int
+    stars: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,6 @@ class Criterion:
     """One criterion of one set; `code` is its number there ("2.3", "6.1.1").
 
     `options` are in the order of the decision and always hold one worth 0 points, printed or not.
-    `minimums` gives the points that a star asks for, only for the stars (3, 4, 5) printed on an option.
     """
 
     code: str
@@ -72,15 +76,22 @@ class Criterion:
     group: str
     part: str
     kind: Kind
-    max_points: int
     options: tuple[Option, ...]
-    minimums: Mapping[int, int]
     notes: tuple[str, ...] = ()
 
     @property
     def levels(self) -> tuple[int, ...]:
         """The points that can be got here, each once, lowest (0) first."""
         return tuple(sorted({option.points for option in self.options}))
+
+    @property
+    def max_points(self) -> int:
+        return self.levels[-1]
+
+    @property
+    def minimums(self) -> Mapping[int, int]:
+        """The points that a star asks for here, only for the stars printed on an option."""
+        return {option.stars: option.points for option in self.options if option.stars}
 
     @property
     def jury(self) -> bool:
@@ -132,7 +143,9 @@ class CriteriaSet:
         """
         position = self.position.get(code)
         if position is None:
-            raise ValueError(f"set {self.number} has no criterion {code!r}; it has {', '.join(self.position)}")
+            raise ValueError(
+                f"set {self.number} has no criterion {code!r}; it has {', '.join(self.position)}"
+            )
         return self.criteria[position]
 
     @cached_property

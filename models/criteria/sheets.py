@@ -57,7 +57,9 @@ def grade_sheet(sheet: Any, criteria: CriteriaSets | None = None) -> dict[str, A
         "points": result.points,
         "stars": result.stars,
         "missing": {str(star): list(codes) for star, codes in result.missing.items()},
-        "ways": {str(star): {"changes": way.changes, "raise": dict(way.raises)} for star, way in ways.items()},
+        "ways": {
+            str(star): {"changes": way.changes, "raise": dict(way.raises)} for star, way in ways.items()
+        },
     }
 
 

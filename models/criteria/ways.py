@@ -1,7 +1,8 @@
 """The cheapest way to a star: the fewest criteria to raise, and among those ways the least effort.
 
-One change raises one criterion to a better option, however far. The criteria below a minimum have to be raised in
-any case, and may be raised further without a further change; others are added only for points still missing.
+One change raises one criterion to a better option, however far. The criteria below a minimum have to be
+raised in any case, and may be raised further at no further change; others are added only for points still
+missing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -70,8 +71,8 @@ _Chain: TypeAlias = "tuple[_Step, _Chain] | None"
 def cheapest_way(grade: Grade, star: int) -> Way:
     """The way from this grade to `star` (3, 4 or 5) with the fewest changes, then the least effort.
 
-    It is exact, the same every time, and empty when the star is reached already. Raises ValueError if not even
-    the best options bring the star; a check of the sets proves that none is like that.
+    It is exact, the same every time, and empty when the star is reached already. Raises ValueError if not
+    even the best options bring the star; a check of the sets proves that none is like that.
     """
     criteria, levels, reached = grade.criteria_set.criteria, grade.criteria_set.levels, grade.reached
     forced = {
@@ -79,7 +80,9 @@ def cheapest_way(grade: Grade, star: int) -> Way:
     }
     base = [forced.get(index, points) for index, points in enumerate(reached)]
     raises = {criteria[index].code: least for index, least in forced.items()}
-    effort = sum(_effort(criteria[index].kind, levels[index], reached[index], base[index]) for index in forced)
+    effort = sum(
+        _effort(criteria[index].kind, levels[index], reached[index], base[index]) for index in forced
+    )
 
     short = STAR_POINTS[star] - sum(base)
     if short > 0:
@@ -90,13 +93,15 @@ def cheapest_way(grade: Grade, star: int) -> Way:
     return Way(star, in_order, effort)
 
 
-def _steps_to(short: int, criteria_set: CriteriaSet, base: Sequence[int], forced: frozenset[int]) -> Iterator[_Step]:
+def _steps_to(
+    short: int, criteria_set: CriteriaSet, base: Sequence[int], forced: frozenset[int]
+) -> Iterator[_Step]:
     """The cheapest steps that bring at least `short` points more than `base`.
 
     Raising one of the `forced` criteria further is no further change. With k changes beyond those, the most
-    that can be won is all the room of the forced ones and the k largest rooms of the others; what this exceeds
-    `short` by is the slack: no chosen step may fall behind the best one in its place by more, which leaves few
-    to choose from. The rest is a knapsack, solved exactly: the cheapest chain of steps for each sum of points.
+    that can be won is all the room of the forced ones and the k largest rooms of the others. What this is
+    above `short` is the slack: no chosen step may fall behind the best one in its place by more, which leaves
+    few to choose from. The rest is a knapsack, solved exactly: the cheapest steps for each sum of points.
     """
     rooms = [levels[-1] - points for levels, points in zip(criteria_set.levels, base, strict=True)]
     won = sum(rooms[index] for index in forced)
@@ -122,7 +127,7 @@ def _steps_to(short: int, criteria_set: CriteriaSet, base: Sequence[int], forced
             for points in levels
             if points - base[index] >= least
         ]
-        longer = {} if must and room > slack else dict(best)
+        longer = dict(best)
         for gain, (cost, chain) in best.items():
             for step in steps:
                 total = min(short, gain + step.gain)
