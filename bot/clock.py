@@ -53,12 +53,13 @@ class Clock:
                 log.error("clock.stuck", error=type(error).__name__)
                 wait = 1.0
             try:
-                await asyncio.wait_for(self._wake.wait(), min(wait, LONGEST_SLEEP))
+                pause = LONGEST_SLEEP if wait is None else min(wait, LONGEST_SLEEP)
+                await asyncio.wait_for(self._wake.wait(), pause)
             except TimeoutError:
                 continue
 
-    async def tick(self) -> float:
-        """Fire everything that is due; returns the seconds until the next moment."""
+    async def tick(self) -> float | None:
+        """Fire everything that is due; returns the seconds until the next moment, None: nothing is waited for."""
         while True:
             now = self._now()
             async with self._database.read() as session:
@@ -66,7 +67,7 @@ class Clock:
                     select(Due.due_at).where(Due.fired_at.is_(None)).order_by(Due.due_at).limit(1)
                 )
             if soonest is None:
-                return LONGEST_SLEEP
+                return None
             if soonest > now:
                 return (soonest - now).total_seconds()
             async with self._database.write() as session:

@@ -50,7 +50,9 @@ from models.mail import (
 
 log = structlog.get_logger(__name__)
 
-OUTCOMES = Counter("ocop_sends_total", "Attempts to send, by channel, lane and outcome", ["channel", "lane", "outcome"])
+OUTCOMES = Counter(
+    "ocop_sends_total", "Attempts to send, by channel, lane and outcome", ["channel", "lane", "outcome"]
+)
 
 #: How many requests to a platform may be under way at once.
 MOST_UNDER_WAY = 64
@@ -158,7 +160,9 @@ class _Post:
     @property
     def held(self) -> int:
         """Broadcast letters in memory."""
-        return sum(1 for chat in self.chats.values() for letter in chat.letters if letter.lane is Lane.BROADCAST)
+        return sum(
+            1 for chat in self.chats.values() for letter in chat.letters if letter.lane is Lane.BROADCAST
+        )
 
 
 class Delivery:
@@ -197,6 +201,8 @@ class Delivery:
         self._sent_ids: dict[int, str] = {}
         self._broadcasts: dict[int, Message] = {}
         self._caught_up = False
+        #: Whether the table may hold rows that nobody has claimed.
+        self._more = True
         self._stopping = False
 
     @property
@@ -215,11 +221,12 @@ class Delivery:
         if claimed:
             self._wake.set()
         if len(claimed) < len(rows):
-            self._claim.set()
+            self.wake()
 
     def wake(self) -> None:
         """Rows were written that nobody has handed over (a broadcast was confirmed)."""
         self._settled.clear()
+        self._more = True
         self._claim.set()
 
     # running
@@ -234,11 +241,14 @@ class Delivery:
         async with self._database.write() as session:
             claimed = Outbox.claimed_by.is_not(None)
             unknown = and_(Outbox.state == OutboxState.SENDING, Outbox.lane == Lane.BROADCAST)
-            for rows, state in ((unknown, OutboxState.UNKNOWN), (Outbox.state == OutboxState.SENDING, OutboxState.QUEUED)):
+            for rows, state in (
+                (unknown, OutboxState.UNKNOWN),
+                (Outbox.state == OutboxState.SENDING, OutboxState.QUEUED),
+            ):
                 await session.execute(
                     update(Outbox)
                     .where(claimed, rows)
-                    .values(state=state, claimed_by=None)
+                    .values(state=state, claimed_by=None, next_attempt=None)
                     .execution_options(synchronize_session=False)
                 )
             await session.execute(
@@ -294,7 +304,7 @@ class Delivery:
                 task = asyncio.create_task(self._send(post, address, chat, letter))
                 self._sending.add(task)
                 task.add_done_callback(self._sending.discard)
-            if not post.ready[Lane.BROADCAST] and self._caught_up:
+            if self._more and not post.ready[Lane.BROADCAST]:
                 self._claim.set()
         self._note_settled()
         return min(waits, default=None)
@@ -305,7 +315,9 @@ class Delivery:
             outcome = await self._attempt(post.channel, letter)
         except Exception as error:
             log.error("delivery.attempt_failed", outbox=letter.id, error=type(error).__name__, exc_info=error)
-            outcome = Outcome(Verdict.FAILED, reason=Reason.REJECTED, detail=f"{type(error).__name__}: {error}")
+            outcome = Outcome(
+                Verdict.FAILED, reason=Reason.REJECTED, detail=f"{type(error).__name__}: {error}"
+            )
         finally:
             OUTCOMES.labels(letter.channel, letter.lane.value, outcome.verdict.value).inc()
             self._settle(post, address, chat, letter, outcome)
@@ -337,7 +349,9 @@ class Delivery:
         if letter.target_id in self._sent_ids:
             return self._sent_ids[letter.target_id]
         async with self._database.read() as session:
-            found: str | None = await session.scalar(select(Outbox.message_id).where(Outbox.id == letter.target_id))
+            found: str | None = await session.scalar(
+                select(Outbox.message_id).where(Outbox.id == letter.target_id)
+            )
         return found
 
     def _settle(self, post: _Post, address: str, chat: _Chat, letter: _Letter, outcome: Outcome) -> None:
@@ -381,8 +395,12 @@ class Delivery:
             while self._outcomes:
                 try:
                     await self._record()
-                except Exception as error:  # the disk is full, the file is locked: the outcomes stay in memory
-                    log.error("delivery.not_recorded", error=type(error).__name__, outcomes=len(self._outcomes))
+                except (
+                    Exception
+                ) as error:  # the disk is full, the file is locked: the outcomes stay in memory
+                    log.error(
+                        "delivery.not_recorded", error=type(error).__name__, outcomes=len(self._outcomes)
+                    )
                     await asyncio.sleep(1.0)
             self._note_settled()
 
@@ -393,7 +411,9 @@ class Delivery:
             return
         now = self._now()
         lost = [
-            (letter, outcome) for letter, outcome in outcomes if outcome.reason in (Reason.BLOCKED, Reason.GONE)
+            (letter, outcome)
+            for letter, outcome in outcomes
+            if outcome.reason in (Reason.BLOCKED, Reason.GONE)
         ]
         reports = [
             (letter, outcome)
@@ -413,8 +433,13 @@ class Delivery:
                     )
                     await give_up(session, channel=letter.channel, chats=[letter.chat], reason=outcome.reason)
             if reports:
-                await session.execute(insert(Inbox), [self._report(letter, outcome, now) for letter, outcome in reports])
+                await session.execute(
+                    insert(Inbox), [self._report(letter, outcome, now) for letter, outcome in reports]
+                )
         del self._outcomes[: len(outcomes)]
+        if self._more:
+            # What was waiting behind these in its chat may be claimed now.
+            self._claim.set()
         for letter, outcome in lost:
             self._drop_queued(letter, outcome)
         if reports:
@@ -495,18 +520,14 @@ class Delivery:
                 continue
             if found:
                 self._wake.set()
-                self._claim.set()
-                if all(post.ready[Lane.BROADCAST] for post in self._posts.values()):
-                    # Enough broadcasts at hand: the dispatcher asks again when they are gone.
-                    self._claim.clear()
-            elif not self._caught_up:
+            elif not self._more:
                 self._caught_up = True
             self._note_settled()
             # Other workers' rows come without a sound; so do moments (next_attempt) set by them.
             try:
                 await asyncio.wait_for(self._claim.wait(), 30.0 if self._database.sqlite else 0.5)
             except TimeoutError:
-                continue
+                self._more = True
 
     async def _claim_once(self) -> int:
         """Claim the next free rows whose chat has nothing earlier open; returns how many."""
@@ -521,22 +542,37 @@ class Delivery:
                 Outbox.channel.in_(list(self._posts)),
                 or_(Outbox.next_attempt.is_(None), Outbox.next_attempt <= now),
                 ~exists().where(
-                    earlier.channel == Outbox.channel, earlier.chat == Outbox.chat, earlier.id < Outbox.id, is_open
+                    earlier.channel == Outbox.channel,
+                    earlier.chat == Outbox.chat,
+                    earlier.id < Outbox.id,
+                    is_open,
                 ),
             )
             .order_by(Outbox.id)
-            .with_for_update(skip_locked=True, of=Outbox)
         )
         async with self._database.read() as session:
             # A look that locks nothing: most of the time there is nothing to claim.
-            if await session.scalar(free.with_only_columns(Outbox.id).with_for_update(None).limit(1)) is None:
+            waiting = select(Outbox.id).where(Outbox.state == OutboxState.QUEUED, Outbox.claimed_by.is_(None))
+            due = or_(Outbox.next_attempt.is_(None), Outbox.next_attempt <= now)
+            self._more = await session.scalar(waiting.where(due).limit(1)) is not None
+            if not self._more:
                 return 0
         rows: list[Outbox] = []
         async with self._database.write() as session:
             for lane in Lane:
-                room = CLAIM - sum(post.held for post in self._posts.values()) if lane is Lane.BROADCAST else CLAIM
+                room = (
+                    CLAIM - sum(post.held for post in self._posts.values())
+                    if lane is Lane.BROADCAST
+                    else CLAIM
+                )
                 if room > 0:
-                    rows += (await session.scalars(free.where(Outbox.lane == lane).limit(room))).all()
+                    rows += (
+                        await session.scalars(
+                            free.where(Outbox.lane == lane)
+                            .limit(room)
+                            .with_for_update(skip_locked=True, of=Outbox)
+                        )
+                    ).all()
             if rows:
                 await session.execute(
                     update(Outbox),
@@ -548,6 +584,6 @@ class Delivery:
 
     def _note_settled(self) -> None:
         """Tell those who wait for it that nothing is left to do at once."""
-        idle = not self._sending and not self._outcomes and self._caught_up and not self._claim.is_set()
+        idle = not (self._sending or self._outcomes or self._more or self._claim.is_set()) and self._caught_up
         if idle and all(not post.chats for post in self._posts.values()):
             self._settled.set()

@@ -29,7 +29,18 @@ from handlers.kit.turn import Turn
 from models.accounts import Account, AccountState, Role, staff
 from models.base import Database
 from models.dialogue import Dialogue
-from models.mail import HOUSE, Event, EventKind, Inbox, InboxState, Lane, Message, Operation, Outbox, OutboxState
+from models.mail import (
+    HOUSE,
+    Event,
+    EventKind,
+    Inbox,
+    InboxState,
+    Lane,
+    Message,
+    Operation,
+    Outbox,
+    OutboxState,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -258,7 +269,11 @@ class Engine:
         account = people.accounts[event.channel, event.sender]
         if f"{account.channel}:{account.address}" in self._house.admins and account.role is not Role.ADMIN:
             account.role = Role.ADMIN
-        if event.bot != HOUSE and event.kind is not EventKind.MEMBER and account.state is not AccountState.ACTIVE:
+        if (
+            event.bot != HOUSE
+            and event.kind is not EventKind.MEMBER
+            and account.state is not AccountState.ACTIVE
+        ):
             account.state = AccountState.ACTIVE
         dialogue = people.dialogues.get((account.id, event.chat))
         if dialogue is None:
@@ -275,7 +290,11 @@ class Engine:
             router=self._router,
             claimed_by=self._outgoing.worker if self._outgoing.claims_at_birth else None,
         )
-        if account.role is Role.ADMIN and account.id is not None and account.address not in self._admins_known:
+        if (
+            account.role is Role.ADMIN
+            and account.id is not None
+            and account.address not in self._admins_known
+        ):
             self._admins_known.add(account.address)
             turn.refresh_commands()
         await self._router.answer_event(turn)
@@ -345,8 +364,14 @@ class Engine:
                 .group_by(Inbox.channel, Inbox.chat)
                 .limit(100)
             )
-            rows = (await session.execute(select(Inbox.id, Inbox.not_before, Inbox.channel, Inbox.chat).where(Inbox.id.in_(firsts)))).all()
-        self._waiting = {(row.channel, row.chat) for row in rows} | (self._waiting if len(rows) == 100 else set())
+            rows = (
+                await session.execute(
+                    select(Inbox.id, Inbox.not_before, Inbox.channel, Inbox.chat).where(Inbox.id.in_(firsts))
+                )
+            ).all()
+        self._waiting = {(row.channel, row.chat) for row in rows} | (
+            self._waiting if len(rows) == 100 else set()
+        )
         ready = [row.id for row in rows if row.not_before is None or row.not_before <= now]
         for identifier in ready:
             await self._answer_pending(identifier)
@@ -371,7 +396,9 @@ class Engine:
                 left = await session.scalar(
                     select(Inbox.id)
                     .where(
-                        Inbox.state == InboxState.PENDING, Inbox.channel == event.channel, Inbox.chat == event.chat
+                        Inbox.state == InboxState.PENDING,
+                        Inbox.channel == event.channel,
+                        Inbox.chat == event.chat,
                     )
                     .limit(1)
                 )
@@ -410,7 +437,13 @@ class Engine:
                 await session.flush()
                 PARKED.inc()
             attempts = row.attempts
-        log.error("engine.event_failed", inbox=identifier, attempt=attempts, error=type(error).__name__, exc_info=error)
+        log.error(
+            "engine.event_failed",
+            inbox=identifier,
+            attempt=attempts,
+            error=type(error).__name__,
+            exc_info=error,
+        )
         if rows:
             self._outgoing.accept(rows)
 
@@ -426,7 +459,9 @@ class Engine:
             apology = words.text(language, "parked-person", office=self._house.office(language))
             rows.append(self._row(session, event.channel, event.chat, apology, now))
         for admin in await staff(session, least=Role.ADMIN):
-            text = words.text(admin.language, "parked-admins", number=identifier, kind=escape(event.kind.value))
+            text = words.text(
+                admin.language, "parked-admins", number=identifier, kind=escape(event.kind.value)
+            )
             rows.append(self._row(session, admin.channel, admin.address, text, now))
         return rows
 
@@ -446,5 +481,3 @@ def _place(event: Event) -> Place:
 def _left_over(session: AsyncSession) -> tuple[bool, bool]:
     """Whether a turn of this transaction has asked for a moment, or for a file."""
     return bool(session.info.pop("due", False)), bool(session.info.pop("files", False))
-
-

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handlers.admins import broadcast, figures, staff
 from handlers.kit.router import Router
 from handlers.kit.words import Words
+from handlers.officers import case, desk, questions
+from handlers.producers import ask, criteria, privacy, requests, start
 from models.accounts import Role
 
 
@@ -56,12 +59,23 @@ def commands_for(words: Words, role: Role, language: str) -> tuple[tuple[str, st
     )
 
 
+_ROUTERS = (
+    start.router,
+    ask.router,
+    criteria.router,
+    requests.router,
+    privacy.router,
+    desk.router,
+    case.router,
+    questions.router,
+    staff.router,
+    broadcast.router,
+    figures.router,
+)
+
+
 def front_door() -> Router:
     """The root router with every conversation in it."""
     root = Router()
     root.include(*_ROUTERS)
     return root
-
-
-from handlers.producers import menu_tmp
-_ROUTERS = (menu_tmp.router,)

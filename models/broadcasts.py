@@ -50,12 +50,24 @@ async def count_recipients(session: AsyncSession, author: Account) -> int:
     return await session.scalar(select(func.count()).select_from(_recipients(author).subquery())) or 0
 
 
-async def freeze_recipients(session: AsyncSession, broadcast: Broadcast, author: Account, now: datetime) -> int:
+async def freeze_recipients(
+    session: AsyncSession, broadcast: Broadcast, author: Account, now: datetime
+) -> int:
     """Write one outbox row for each recipient, in one statement; returns how many."""
     people = _recipients(author).subquery()
     await session.execute(
         insert(Outbox).from_select(
-            ["channel", "chat", "account_id", "lane", "operation", "broadcast_id", "state", "attempts", "created_at"],
+            [
+                "channel",
+                "chat",
+                "account_id",
+                "lane",
+                "operation",
+                "broadcast_id",
+                "state",
+                "attempts",
+                "created_at",
+            ],
             select(
                 people.c.channel,
                 people.c.address,

@@ -155,7 +155,12 @@ class Inbox(Base):
     __tablename__ = "inbox"
     __table_args__ = (
         UniqueConstraint("channel", "bot", "event_id"),
-        Index("ix_inbox_waiting", "id", sqlite_where=text("state <> 'done'"), postgresql_where=text("state <> 'done'")),
+        Index(
+            "ix_inbox_waiting",
+            "id",
+            sqlite_where=text("state <> 'done'"),
+            postgresql_where=text("state <> 'done'"),
+        ),
         Index("ix_inbox_received_at", "received_at"),
     )
 
@@ -241,7 +246,10 @@ class Outbox(Base):
             postgresql_where=text("topic IS NOT NULL"),
         ),
         Index(
-            "ix_outbox_topic", "topic", sqlite_where=text("topic IS NOT NULL"), postgresql_where=text("topic IS NOT NULL")
+            "ix_outbox_topic",
+            "topic",
+            sqlite_where=text("topic IS NOT NULL"),
+            postgresql_where=text("topic IS NOT NULL"),
         ),
         Index("ix_outbox_broadcast_id_state", "broadcast_id", "state"),
         Index("ix_outbox_sent_at", "sent_at"),
@@ -308,7 +316,10 @@ async def topic_of(session: AsyncSession, channel: str, chat: str, message_id: s
     found: Outbox | None = await session.scalar(
         select(Outbox)
         .where(
-            Outbox.channel == channel, Outbox.chat == chat, Outbox.message_id == message_id, Outbox.topic.is_not(None)
+            Outbox.channel == channel,
+            Outbox.chat == chat,
+            Outbox.message_id == message_id,
+            Outbox.topic.is_not(None),
         )
         .limit(1)
     )
@@ -316,7 +327,12 @@ async def topic_of(session: AsyncSession, channel: str, chat: str, message_id: s
 
 
 async def give_up(
-    session: AsyncSession, *, channel: str, chats: Iterable[str], reason: Reason, state: OutboxState = OutboxState.FAILED
+    session: AsyncSession,
+    *,
+    channel: str,
+    chats: Iterable[str],
+    reason: Reason,
+    state: OutboxState = OutboxState.FAILED,
 ) -> None:
     """Give up everything still queued for these chats, with that reason (they blocked the bot, are gone, …)."""
     await session.execute(

@@ -71,10 +71,22 @@ _STEPS: dict[RequestState, frozenset[RequestState]] = {
     RequestState.DRAFT: frozenset({RequestState.SUBMITTED, RequestState.WITHDRAWN}),
     RequestState.SUBMITTED: frozenset({RequestState.ACCEPTED, RequestState.DECLINED, RequestState.WITHDRAWN}),
     RequestState.ACCEPTED: frozenset(
-        {RequestState.WAITING, RequestState.DONE, RequestState.DECLINED, RequestState.WITHDRAWN, RequestState.SUBMITTED}
+        {
+            RequestState.WAITING,
+            RequestState.DONE,
+            RequestState.DECLINED,
+            RequestState.WITHDRAWN,
+            RequestState.SUBMITTED,
+        }
     ),
     RequestState.WAITING: frozenset(
-        {RequestState.ACCEPTED, RequestState.DONE, RequestState.DECLINED, RequestState.WITHDRAWN, RequestState.SUBMITTED}
+        {
+            RequestState.ACCEPTED,
+            RequestState.DONE,
+            RequestState.DECLINED,
+            RequestState.WITHDRAWN,
+            RequestState.SUBMITTED,
+        }
     ),
     RequestState.DONE: frozenset({RequestState.ACCEPTED, RequestState.SUBMITTED}),
     RequestState.DECLINED: frozenset(),
@@ -101,7 +113,9 @@ class Request(Base):
     producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
-    state: Mapped[RequestState] = mapped_column(EnumText(RequestState), default=RequestState.DRAFT, index=True)
+    state: Mapped[RequestState] = mapped_column(
+        EnumText(RequestState), default=RequestState.DRAFT, index=True
+    )
     #: The answers by field name, as the form keeps them.
     fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
@@ -126,7 +140,9 @@ class Request(Base):
 
     def may(self, step: RequestState, now: datetime) -> bool:
         """Whether it can go to that state now. Done can be reopened within 14 days."""
-        if self.state is RequestState.DONE and (self.closed_at is None or now > self.closed_at + REOPEN_WITHIN):
+        if self.state is RequestState.DONE and (
+            self.closed_at is None or now > self.closed_at + REOPEN_WITHIN
+        ):
             return False
         return step in _STEPS[self.state]
 

@@ -4,6 +4,15 @@ from models import accounts, audit, broadcasts, dialogue, mail, producers, quest
 from models.base import Base
 
 __all__ = [
-    "Base", "accounts", "audit", "broadcasts", "dialogue", "mail", "producers", "questions", "requests", "schedule",
+    "Base",
+    "accounts",
+    "audit",
+    "broadcasts",
+    "dialogue",
+    "mail",
+    "producers",
+    "questions",
+    "requests",
+    "schedule",
 ]
 metadata = Base.metadata

@@ -31,6 +31,8 @@ from models.tables import metadata
 
 #: A Monday morning in the office's time zone.
 MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+#: Seconds after which a conversation that doesn't come to rest is a failure.
+PATIENCE = 20
 WORDS = Words()
 BUTTONS = Capabilities()
 PROFILES = {"buttons": BUTTONS, "plain": PLAIN}
@@ -86,7 +88,12 @@ class Person:
         return await self._sends(EventKind.TEXT, text, {"reply_to": self._newest(to).id})
 
     async def sends_photo(
-        self, content: bytes = b"\xff\xd8\xff photo", *, caption: str = "", to: str | None = None, size: int | None = None
+        self,
+        content: bytes = b"\xff\xd8\xff photo",
+        *,
+        caption: str = "",
+        to: str | None = None,
+        size: int | None = None,
     ) -> Person:
         """Send a photo, perhaps as an answer to the newest message that holds ``to``."""
         return await self._sends_file(EventKind.PHOTO, content, "photo.jpg", "image/jpeg", caption, to, size)
@@ -132,7 +139,9 @@ class Person:
 
     def choices(self) -> list[str]:
         """The labels of the newest message that has any."""
-        return next(([c.label for c in shown.choices] for shown in reversed(self.screen) if shown.choices), [])
+        return next(
+            ([c.label for c in shown.choices] for shown in reversed(self.screen) if shown.choices), []
+        )
 
     def _newest(self, text: str) -> Shown:
         for shown in reversed(self.screen):
@@ -148,15 +157,29 @@ class Person:
             for choice in shown.choices:
                 if wanted in fold(choice.label):
                     return shown, choice
-        raise AssertionError(f"{self.name} can't choose {label!r}; sees:\n{self.sees_all()}\nlast: {self.choices()}")
+        raise AssertionError(
+            f"{self.name} can't choose {label!r}; sees:\n{self.sees_all()}\nlast: {self.choices()}"
+        )
 
     async def _sends_file(
-        self, kind: EventKind, content: bytes, name: str, mime: str, caption: str, to: str | None, size: int | None
+        self,
+        kind: EventKind,
+        content: bytes,
+        name: str,
+        mime: str,
+        caption: str,
+        to: str | None,
+        size: int | None,
     ) -> Person:
         identifier = f"file-{self.talk.number + 1}"
         self.talk.channel.files[identifier] = content
         data: dict[str, object] = {
-            "file": {"id": identifier, "name": name, "mime": mime, "size": len(content) if size is None else size}
+            "file": {
+                "id": identifier,
+                "name": name,
+                "mime": mime,
+                "size": len(content) if size is None else size,
+            }
         }
         if to is not None:
             data["reply_to"] = self._newest(to).id
@@ -225,13 +248,14 @@ class Talk:
 
     async def settle(self) -> None:
         """Wait until nothing is left to do at this moment."""
-        for _ in range(3):
-            await self.clock.tick()
-            await self.engine.drained()
-            await self.fetcher.fetch_waiting()
-            await self.engine.drained()
-            await self.delivery.settled()
-            await self.engine.drained()
+        async with asyncio.timeout(PATIENCE):
+            for _ in range(3):
+                await self.clock.tick()
+                await self.engine.drained()
+                await self.fetcher.fetch_waiting()
+                await self.engine.drained()
+                await self.delivery.settled()
+                await self.engine.drained()
 
     async def passes(self, **time: float) -> None:
         """Let time go by (``hours=3``), stopping at every moment that something waits for."""
@@ -239,10 +263,9 @@ class Talk:
         while True:
             wait = await self.clock.tick()
             await self.settle()
-            following = self.now() + timedelta(seconds=wait)
-            if following >= target:
+            if wait is None or self.now() + timedelta(seconds=wait) >= target:
                 break
-            self._moment[0] = following
+            self._moment[0] += timedelta(seconds=wait)
         self._moment[0] = target
         await self.settle()
 

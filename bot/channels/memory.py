@@ -108,4 +108,3 @@ class MemoryChannel:
     def in_chat(self, chat: str) -> list[Shown]:
         """What one chat shows."""
         return [shown for shown in self.shown if shown.chat == chat]
-

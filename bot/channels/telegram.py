@@ -17,7 +17,15 @@ from aiohttp import web
 from telegram import Bot, BotCommand, BotCommandScopeChat, BotCommandScopeAllPrivateChats, InputFile, Update
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
 from telegram import Message as TelegramMessage
-from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+)
 from telegram.error import TelegramError
 
 from bot.channels.base import Capabilities, Deliver, Envelope, NotFetched, Outcome, Verdict
@@ -34,7 +42,13 @@ UPDATES = ["message", "callback_query", "my_chat_member"]
 #: Bytes; what a bot may download (https://core.telegram.org/bots/api#getfile).
 LARGEST_DOWNLOAD = 20 * 1024 * 1024
 #: What the texts of "Bad Request" mean (https://core.telegram.org/bots/api#making-requests says they may change).
-_GONE = ("chat not found", "user not found", "peer_id_invalid", "group chat was deactivated", "user is deactivated")
+_GONE = (
+    "chat not found",
+    "user not found",
+    "peer_id_invalid",
+    "group chat was deactivated",
+    "user is deactivated",
+)
 
 
 class TelegramChannel:
@@ -117,7 +131,9 @@ class TelegramChannel:
                 self._username = self._bot.username
                 if self._webhook is not None:
                     url, secret = self._webhook
-                    await self._bot.set_webhook(url, secret_token=secret, allowed_updates=UPDATES, max_connections=40)
+                    await self._bot.set_webhook(
+                        url, secret_token=secret, allowed_updates=UPDATES, max_connections=40
+                    )
                 else:
                     await self._bot.delete_webhook()
                 return
@@ -149,7 +165,11 @@ class TelegramChannel:
                 group=query.message.chat.type != "private",
                 at=datetime.now(UTC),
                 text=query.data or "",
-                data={"message": str(query.message.message_id), "press": query.id, "name": query.from_user.full_name},
+                data={
+                    "message": str(query.message.message_id),
+                    "press": query.id,
+                    "name": query.from_user.full_name,
+                },
             )
         if (member := update.my_chat_member) is not None:
             return self._event(
@@ -233,7 +253,9 @@ class TelegramChannel:
         texts, choices = render(message, self.capabilities)
         keyboard = _keyboard(choices)
         answers = (
-            ReplyParameters(int(envelope.target), allow_sending_without_reply=True) if envelope.target else None
+            ReplyParameters(int(envelope.target), allow_sending_without_reply=True)
+            if envelope.target
+            else None
         )
         file = message.picture or message.document
         sent: TelegramMessage | None = None
@@ -264,7 +286,9 @@ class TelegramChannel:
 
     async def _edit(self, envelope: Envelope) -> Outcome:
         if envelope.target is None:
-            return Outcome(Verdict.FAILED, reason=Reason.REJECTED, detail="the message to change was never sent")
+            return Outcome(
+                Verdict.FAILED, reason=Reason.REJECTED, detail="the message to change was never sent"
+            )
         texts, choices = render(envelope.message, self.capabilities)
         try:
             await self._bot.edit_message_text(
@@ -365,7 +389,9 @@ def _keyboard(choices: Sequence[Choice]) -> InlineKeyboardMarkup | None:
     """Short labels side by side, long ones in rows of their own."""
     rows: list[list[InlineKeyboardButton]] = []
     for choice in choices:
-        button = InlineKeyboardButton(choice.label, url=choice.url, callback_data=None if choice.url else choice.key)
+        button = InlineKeyboardButton(
+            choice.label, url=choice.url, callback_data=None if choice.url else choice.key
+        )
         last = rows[-1] if rows else []
         if last and len(last) < 3 and all(len(other.text) <= 14 for other in [*last, button]):
             last.append(button)

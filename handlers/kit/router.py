@@ -59,9 +59,7 @@ class Route:
         if not required <= len(args) <= len(self.parameters):
             raise Stale(args)
         try:
-            return {
-                name: kind(value) for (name, kind), value in zip(self.parameters, args, strict=False)
-            }
+            return {name: kind(value) for (name, kind), value in zip(self.parameters, args, strict=False)}
         except ValueError as error:
             raise Stale(args) from error
 
@@ -183,7 +181,9 @@ class Router:
                 topic, _, number = notice.topic.partition(":")
                 route = self.replies.get(topic)
                 if route is not None:
-                    await self._run(turn, route, {"id": int(number), "notice": notice}, what="reply", target=topic)
+                    await self._run(
+                        turn, route, {"id": int(number), "notice": notice}, what="reply", target=topic
+                    )
                     return True
         typed = self._typed_choice(turn)
         if typed is not None:
@@ -230,12 +230,18 @@ class Router:
             turn.refuse(what, target)
             return
         if what and route.consent and not turn.account.consented:
-            turn.note(after_consent=turn.event.text if turn.event.kind is EventKind.TEXT else "choice " + turn.event.text)
+            turn.note(
+                after_consent=turn.event.text
+                if turn.event.kind is EventKind.TEXT
+                else "choice " + turn.event.text
+            )
             await self._run(turn, self.hooks.get("consent"), {})
             return
         await route.handler(turn, **values)
 
-    def _declare(self, table: dict[Any, Route], names: Any, consent: bool = False) -> Callable[[Handler], Handler]:
+    def _declare(
+        self, table: dict[Any, Route], names: Any, consent: bool = False
+    ) -> Callable[[Handler], Handler]:
         def declare(handler: Handler) -> Handler:
             route = Route(handler, self.role, consent, _parameters(handler))
             for name in names:

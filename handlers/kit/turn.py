@@ -97,7 +97,9 @@ class Turn:
         :param report: ``(key, args)``: what became of it is told to ``@router.outcome(key)``.
         """
         message = Message(rich(text), list(choices), picture, document)
-        row = self._outgoing(self.event.channel, self.event.chat, self.account, self._lane, message, topic, report)
+        row = self._outgoing(
+            self.event.channel, self.event.chat, self.account, self._lane, message, topic, report
+        )
         self._remember_choices(choices)
         return row
 
@@ -107,7 +109,13 @@ class Turn:
         if pressed is None:
             return self.say(text, choices=choices)
         row = self._outgoing(
-            self.event.channel, self.event.chat, self.account, self._lane, Message(rich(text), list(choices)), None, None
+            self.event.channel,
+            self.event.chat,
+            self.account,
+            self._lane,
+            Message(rich(text), list(choices)),
+            None,
+            None,
         )
         row.operation, row.target_message = Operation.EDIT, pressed
         self._remember_choices(choices)

@@ -1,0 +1,4 @@
+from handlers.kit.router import Router
+from models.accounts import Role
+
+router = Router(role=Role.OFFICER)

@@ -1,0 +1,3 @@
+from handlers.kit.router import Router
+
+router = Router()
