@@ -50,9 +50,7 @@ from models.mail import (
 
 log = structlog.get_logger(__name__)
 
-OUTCOMES = Counter(
-    "ocop_sends_total", "Attempts to send, by channel, lane and outcome", ["channel", "lane", "outcome"]
-)
+OUTCOMES = Counter("ocop_sends_total", "Attempts to send, by channel, lane and outcome", ["channel", "lane", "outcome"])
 
 #: How many requests to a platform may be under way at once.
 MOST_UNDER_WAY = 64
@@ -160,9 +158,7 @@ class _Post:
     @property
     def held(self) -> int:
         """Broadcast letters in memory."""
-        return sum(
-            1 for chat in self.chats.values() for letter in chat.letters if letter.lane is Lane.BROADCAST
-        )
+        return sum(1 for chat in self.chats.values() for letter in chat.letters if letter.lane is Lane.BROADCAST)
 
 
 class Delivery:
@@ -315,9 +311,7 @@ class Delivery:
             outcome = await self._attempt(post.channel, letter)
         except Exception as error:
             log.error("delivery.attempt_failed", outbox=letter.id, error=type(error).__name__, exc_info=error)
-            outcome = Outcome(
-                Verdict.FAILED, reason=Reason.REJECTED, detail=f"{type(error).__name__}: {error}"
-            )
+            outcome = Outcome(Verdict.FAILED, reason=Reason.REJECTED, detail=f"{type(error).__name__}: {error}")
         finally:
             OUTCOMES.labels(letter.channel, letter.lane.value, outcome.verdict.value).inc()
             self._settle(post, address, chat, letter, outcome)
@@ -349,9 +343,7 @@ class Delivery:
         if letter.target_id in self._sent_ids:
             return self._sent_ids[letter.target_id]
         async with self._database.read() as session:
-            found: str | None = await session.scalar(
-                select(Outbox.message_id).where(Outbox.id == letter.target_id)
-            )
+            found: str | None = await session.scalar(select(Outbox.message_id).where(Outbox.id == letter.target_id))
         return found
 
     def _settle(self, post: _Post, address: str, chat: _Chat, letter: _Letter, outcome: Outcome) -> None:
@@ -395,12 +387,8 @@ class Delivery:
             while self._outcomes:
                 try:
                     await self._record()
-                except (
-                    Exception
-                ) as error:  # the disk is full, the file is locked: the outcomes stay in memory
-                    log.error(
-                        "delivery.not_recorded", error=type(error).__name__, outcomes=len(self._outcomes)
-                    )
+                except Exception as error:  # the disk is full, the file is locked: the outcomes stay in memory
+                    log.error("delivery.not_recorded", error=type(error).__name__, outcomes=len(self._outcomes))
                     await asyncio.sleep(1.0)
             self._note_settled()
 
@@ -410,11 +398,7 @@ class Delivery:
         if not outcomes:
             return
         now = self._now()
-        lost = [
-            (letter, outcome)
-            for letter, outcome in outcomes
-            if outcome.reason in (Reason.BLOCKED, Reason.GONE)
-        ]
+        lost = [(letter, outcome) for letter, outcome in outcomes if outcome.reason in (Reason.BLOCKED, Reason.GONE)]
         reports = [
             (letter, outcome)
             for letter, outcome in outcomes
@@ -560,17 +544,11 @@ class Delivery:
         rows: list[Outbox] = []
         async with self._database.write() as session:
             for lane in Lane:
-                room = (
-                    CLAIM - sum(post.held for post in self._posts.values())
-                    if lane is Lane.BROADCAST
-                    else CLAIM
-                )
+                room = CLAIM - sum(post.held for post in self._posts.values()) if lane is Lane.BROADCAST else CLAIM
                 if room > 0:
                     rows += (
                         await session.scalars(
-                            free.where(Outbox.lane == lane)
-                            .limit(room)
-                            .with_for_update(skip_locked=True, of=Outbox)
+                            free.where(Outbox.lane == lane).limit(room).with_for_update(skip_locked=True, of=Outbox)
                         )
                     ).all()
             if rows:

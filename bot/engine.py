@@ -176,9 +176,7 @@ class Engine:
             self.wake()
         return _Answered(len(fresh), rows, due, files)
 
-    async def _record(
-        self, session: AsyncSession, events: Sequence[Event], pending: Iterable[Place]
-    ) -> list[Event]:
+    async def _record(self, session: AsyncSession, events: Sequence[Event], pending: Iterable[Place]) -> list[Event]:
         """Write the events into the inbox; returns those that weren't there, in order.
 
         Those answered at once are born done and without content.
@@ -263,17 +261,11 @@ class Engine:
             await session.flush()
         return people
 
-    async def _answer(
-        self, session: AsyncSession, event: Event, people: _People, now: datetime
-    ) -> list[Outbox]:
+    async def _answer(self, session: AsyncSession, event: Event, people: _People, now: datetime) -> list[Outbox]:
         account = people.accounts[event.channel, event.sender]
         if f"{account.channel}:{account.address}" in self._house.admins and account.role is not Role.ADMIN:
             account.role = Role.ADMIN
-        if (
-            event.bot != HOUSE
-            and event.kind is not EventKind.MEMBER
-            and account.state is not AccountState.ACTIVE
-        ):
+        if event.bot != HOUSE and event.kind is not EventKind.MEMBER and account.state is not AccountState.ACTIVE:
             account.state = AccountState.ACTIVE
         dialogue = people.dialogues.get((account.id, event.chat))
         if dialogue is None:
@@ -290,11 +282,7 @@ class Engine:
             router=self._router,
             claimed_by=self._outgoing.worker if self._outgoing.claims_at_birth else None,
         )
-        if (
-            account.role is Role.ADMIN
-            and account.id is not None
-            and account.address not in self._admins_known
-        ):
+        if account.role is Role.ADMIN and account.id is not None and account.address not in self._admins_known:
             self._admins_known.add(account.address)
             turn.refresh_commands()
         await self._router.answer_event(turn)
@@ -369,9 +357,7 @@ class Engine:
                     select(Inbox.id, Inbox.not_before, Inbox.channel, Inbox.chat).where(Inbox.id.in_(firsts))
                 )
             ).all()
-        self._waiting = {(row.channel, row.chat) for row in rows} | (
-            self._waiting if len(rows) == 100 else set()
-        )
+        self._waiting = {(row.channel, row.chat) for row in rows} | (self._waiting if len(rows) == 100 else set())
         ready = [row.id for row in rows if row.not_before is None or row.not_before <= now]
         for identifier in ready:
             await self._answer_pending(identifier)
@@ -447,9 +433,7 @@ class Engine:
         if rows:
             self._outgoing.accept(rows)
 
-    async def _apologise(
-        self, session: AsyncSession, event: Event, identifier: int, now: datetime
-    ) -> list[Outbox]:
+    async def _apologise(self, session: AsyncSession, event: Event, identifier: int, now: datetime) -> list[Outbox]:
         words, rows = self._house.words, []
         if event.bot != HOUSE:
             sender = await session.scalar(
@@ -459,9 +443,7 @@ class Engine:
             apology = words.text(language, "parked-person", office=self._house.office(language))
             rows.append(self._row(session, event.channel, event.chat, apology, now))
         for admin in await staff(session, least=Role.ADMIN):
-            text = words.text(
-                admin.language, "parked-admins", number=identifier, kind=escape(event.kind.value)
-            )
+            text = words.text(admin.language, "parked-admins", number=identifier, kind=escape(event.kind.value))
             rows.append(self._row(session, admin.channel, admin.address, text, now))
         return rows
 

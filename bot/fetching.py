@@ -75,15 +75,13 @@ class Fetcher:
                 )
                 files = (
                     await session.scalars(
-                        waiting.where(
-                            or_(Attachment.next_attempt.is_(None), Attachment.next_attempt <= now)
-                        ).limit(SIDE_BY_SIDE)
+                        waiting.where(or_(Attachment.next_attempt.is_(None), Attachment.next_attempt <= now)).limit(
+                            SIDE_BY_SIDE
+                        )
                     )
                 ).all()
                 soonest = await session.scalar(
-                    waiting.with_only_columns(Attachment.next_attempt)
-                    .order_by(Attachment.next_attempt)
-                    .limit(1)
+                    waiting.with_only_columns(Attachment.next_attempt).order_by(Attachment.next_attempt).limit(1)
                 )
             if not files:
                 return None if soonest is None else max((soonest - now).total_seconds(), 0.05)
@@ -103,18 +101,14 @@ class Fetcher:
             else:
                 await asyncio.to_thread(part.replace, target)
         except NotFetched as error:
-            log.warning(
-                "fetcher.not_fetched", attachment=file.id, final=error.final, attempt=file.attempts + 1
-            )
+            log.warning("fetcher.not_fetched", attachment=file.id, final=error.final, attempt=file.attempts + 1)
             if error.final or file.attempts + 1 >= TRIES:
                 state = AttachmentState.FAILED
             else:
                 state, wait = AttachmentState.WAITING, min(3600.0, FIRST_WAIT * 2**file.attempts)
         await self._record(file.id, state, str(path), size, wait)
 
-    async def _record(
-        self, identifier: int, state: AttachmentState, path: str, size: int, wait: float
-    ) -> None:
+    async def _record(self, identifier: int, state: AttachmentState, path: str, size: int, wait: float) -> None:
         now = self._now()
         async with self._database.write() as session:
             row = await session.get_one(Attachment, identifier)

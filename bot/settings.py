@@ -40,9 +40,7 @@ def _admins(value: object) -> object:
 class Settings(BaseSettings):
     """What an office can set. The names here, with ``OCOP_`` before them, are a promise (README)."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="OCOP_", env_file=".env", extra="ignore", env_ignore_empty=True
-    )
+    model_config = SettingsConfigDict(env_prefix="OCOP_", env_file=".env", extra="ignore", env_ignore_empty=True)
 
     telegram_token: SecretStr | None = Field(None, description="from @BotFather; without it Telegram is off")
     telegram_api_url: str = Field("https://api.telegram.org", description="the Bot API's address")
@@ -51,16 +49,12 @@ class Settings(BaseSettings):
     admins: Annotated[list[str], NoDecode, BeforeValidator(_admins)] = Field(
         default_factory=list, description="who may do everything: channel:id, …"
     )
-    database_url: str = Field(
-        "", description="an SQLAlchemy address; empty: an SQLite file in the data folder"
-    )
+    database_url: str = Field("", description="an SQLAlchemy address; empty: an SQLite file in the data folder")
     data_dir: Path = Field(Path("data"), description="database, attachments and backups")
     send_rate: float = Field(30.0, gt=0, le=1_000_000, description="messages per second, over all chats")
     http: str = Field("", description="host:port for webhooks, /healthz and /metrics; empty: off")
     public_url: str = Field("", description="the address under which OCOP_HTTP is reached from outside")
-    webhook_secret: SecretStr | None = Field(
-        None, description="proves that a webhook call comes from the platform"
-    )
+    webhook_secret: SecretStr | None = Field(None, description="proves that a webhook call comes from the platform")
     timezone: str = Field("Asia/Ho_Chi_Minh", description="the office's time zone")
     office_name: str = Field("", description="how the office signs")
     office_phone: str = Field("", description="told when the bot can't help")
@@ -115,9 +109,7 @@ class Settings(BaseSettings):
     @classmethod
     def _check_secret(cls, value: SecretStr | None) -> SecretStr | None:
         word = value.get_secret_value() if value else ""
-        if word and (
-            not 8 <= len(word) <= 256 or not all(c.isascii() and (c.isalnum() or c in "_-") for c in word)
-        ):
+        if word and (not 8 <= len(word) <= 256 or not all(c.isascii() and (c.isalnum() or c in "_-") for c in word)):
             raise ValueError("has to be 8 to 256 letters, digits, _ or -")
         return value
 
@@ -126,9 +118,7 @@ class Settings(BaseSettings):
         if self.public_url and not self.http:
             raise ValueError("OCOP_PUBLIC_URL needs OCOP_HTTP too (where the webhook listens)")
         if self.public_url and self.webhook_secret is None:
-            raise ValueError(
-                "OCOP_PUBLIC_URL needs OCOP_WEBHOOK_SECRET too (so that nobody can forge a message)"
-            )
+            raise ValueError("OCOP_PUBLIC_URL needs OCOP_WEBHOOK_SECRET too (so that nobody can forge a message)")
         return self
 
     @property

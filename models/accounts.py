@@ -155,9 +155,7 @@ def _digest(word: str) -> str:
 
 async def invitation_for(session: AsyncSession, word: str) -> Invitation | None:
     """The invitation that this word opens, used or not."""
-    found: Invitation | None = await session.scalar(
-        select(Invitation).where(Invitation.digest == _digest(word))
-    )
+    found: Invitation | None = await session.scalar(select(Invitation).where(Invitation.digest == _digest(word)))
     return found
 
 
@@ -165,9 +163,7 @@ async def staff(session: AsyncSession, *, least: Role = Role.OFFICER) -> Sequenc
     """Everybody who can be written to with at least that role, oldest first."""
     roles = [role for role in Role if role.covers(least)]
     rows = await session.scalars(
-        select(Account)
-        .where(Account.role.in_(roles), Account.state == AccountState.ACTIVE)
-        .order_by(Account.id)
+        select(Account).where(Account.role.in_(roles), Account.state == AccountState.ACTIVE).order_by(Account.id)
     )
     return rows.all()
 
@@ -175,9 +171,7 @@ async def staff(session: AsyncSession, *, least: Role = Role.OFFICER) -> Sequenc
 async def handlers_of(session: AsyncSession, kind: str) -> tuple[Sequence[Account], Sequence[Desk]]:
     """The officers and the linked groups that look after requests of that kind; admins where nobody does."""
     people = [account for account in await staff(session) if account.handles(kind)]
-    desks = [
-        desk for desk in (await session.scalars(select(Desk).order_by(Desk.id))).all() if kind in desk.areas
-    ]
+    desks = [desk for desk in (await session.scalars(select(Desk).order_by(Desk.id))).all() if kind in desk.areas]
     if not people and not desks:
         people = list(await staff(session, least=Role.ADMIN))
     return people, desks

@@ -50,9 +50,7 @@ async def count_recipients(session: AsyncSession, author: Account) -> int:
     return await session.scalar(select(func.count()).select_from(_recipients(author).subquery())) or 0
 
 
-async def freeze_recipients(
-    session: AsyncSession, broadcast: Broadcast, author: Account, now: datetime
-) -> int:
+async def freeze_recipients(session: AsyncSession, broadcast: Broadcast, author: Account, now: datetime) -> int:
     """Write one outbox row for each recipient, in one statement; returns how many."""
     people = _recipients(author).subquery()
     await session.execute(

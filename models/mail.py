@@ -69,9 +69,7 @@ class Event:
     @classmethod
     def from_payload(cls, payload: dict[str, Any]) -> Event:
         """The event that :meth:`payload` described."""
-        return cls(
-            **payload | {"at": datetime.fromisoformat(payload["at"]), "kind": EventKind(payload["kind"])}
-        )
+        return cls(**payload | {"at": datetime.fromisoformat(payload["at"]), "kind": EventKind(payload["kind"])})
 
 
 @dataclass(slots=True)

@@ -232,9 +232,7 @@ def _readings(text: str, gazetteer: _Gazetteer) -> Iterator[_Reading]:
                 yield _Reading(words[start:], level, districts)
 
 
-def _without_districts(
-    words: tuple[str, ...], gazetteer: _Gazetteer
-) -> tuple[tuple[str, ...], frozenset[str]]:
+def _without_districts(words: tuple[str, ...], gazetteer: _Gazetteer) -> tuple[tuple[str, ...], frozenset[str]]:
     """Cut district and province names, with the words before them, off the end of an address."""
     within: set[str] = set()
     while True:
@@ -301,9 +299,7 @@ def _gazetteer() -> _Gazetteer:
         OldPlace(bare[full], full.removesuffix(bare[full]).strip(), full, _distinct(parts))
         for full, parts in inside.items()
     ]
-    places = [
-        _named(commune, "commune", [bare[d] for d in former[commune.code]]) for commune in communes.values()
-    ]
+    places = [_named(commune, "commune", [bare[d] for d in former[commune.code]]) for commune in communes.values()]
     places += [_named(place, "commune", [bare[place.district]]) for place in (*old, *older)]
     places += [_named(place, "district", [place.name]) for place in districts]
     return _Gazetteer(

@@ -113,9 +113,7 @@ class Request(Base):
     producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
-    state: Mapped[RequestState] = mapped_column(
-        EnumText(RequestState), default=RequestState.DRAFT, index=True
-    )
+    state: Mapped[RequestState] = mapped_column(EnumText(RequestState), default=RequestState.DRAFT, index=True)
     #: The answers by field name, as the form keeps them.
     fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
@@ -140,9 +138,7 @@ class Request(Base):
 
     def may(self, step: RequestState, now: datetime) -> bool:
         """Whether it can go to that state now. Done can be reopened within 14 days."""
-        if self.state is RequestState.DONE and (
-            self.closed_at is None or now > self.closed_at + REOPEN_WITHIN
-        ):
+        if self.state is RequestState.DONE and (self.closed_at is None or now > self.closed_at + REOPEN_WITHIN):
             return False
         return step in _STEPS[self.state]
 
@@ -300,7 +296,5 @@ async def attachments_of(session: AsyncSession, request: Request) -> Sequence[At
 
 async def queue(session: AsyncSession) -> Sequence[Request]:
     """Every open request, the one due first on top."""
-    rows = await session.scalars(
-        select(Request).where(Request.state.in_(OPEN)).order_by(Request.due_at, Request.id)
-    )
+    rows = await session.scalars(select(Request).where(Request.state.in_(OPEN)).order_by(Request.due_at, Request.id))
     return rows.all()

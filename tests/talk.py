@@ -139,9 +139,7 @@ class Person:
 
     def choices(self) -> list[str]:
         """The labels of the newest message that has any."""
-        return next(
-            ([c.label for c in shown.choices] for shown in reversed(self.screen) if shown.choices), []
-        )
+        return next(([c.label for c in shown.choices] for shown in reversed(self.screen) if shown.choices), [])
 
     def _newest(self, text: str) -> Shown:
         for shown in reversed(self.screen):
@@ -157,9 +155,7 @@ class Person:
             for choice in shown.choices:
                 if wanted in fold(choice.label):
                     return shown, choice
-        raise AssertionError(
-            f"{self.name} can't choose {label!r}; sees:\n{self.sees_all()}\nlast: {self.choices()}"
-        )
+        raise AssertionError(f"{self.name} can't choose {label!r}; sees:\n{self.sees_all()}\nlast: {self.choices()}")
 
     async def _sends_file(
         self,

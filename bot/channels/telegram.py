@@ -62,9 +62,7 @@ class TelegramChannel:
     name = "telegram"
     capabilities = Capabilities()
 
-    def __init__(
-        self, token: str, base_url: str, data_dir: Path, *, webhook: tuple[str, str] | None = None
-    ) -> None:
+    def __init__(self, token: str, base_url: str, data_dir: Path, *, webhook: tuple[str, str] | None = None) -> None:
         self._request = AiohttpRequest()
         self._bot = Bot(
             token,
@@ -131,9 +129,7 @@ class TelegramChannel:
                 self._username = self._bot.username
                 if self._webhook is not None:
                     url, secret = self._webhook
-                    await self._bot.set_webhook(
-                        url, secret_token=secret, allowed_updates=UPDATES, max_connections=40
-                    )
+                    await self._bot.set_webhook(url, secret_token=secret, allowed_updates=UPDATES, max_connections=40)
                 else:
                     await self._bot.delete_webhook()
                 return
@@ -252,11 +248,7 @@ class TelegramChannel:
         message, chat = envelope.message, int(envelope.chat)
         texts, choices = render(message, self.capabilities)
         keyboard = _keyboard(choices)
-        answers = (
-            ReplyParameters(int(envelope.target), allow_sending_without_reply=True)
-            if envelope.target
-            else None
-        )
+        answers = ReplyParameters(int(envelope.target), allow_sending_without_reply=True) if envelope.target else None
         file = message.picture or message.document
         sent: TelegramMessage | None = None
         if file is not None:
@@ -286,9 +278,7 @@ class TelegramChannel:
 
     async def _edit(self, envelope: Envelope) -> Outcome:
         if envelope.target is None:
-            return Outcome(
-                Verdict.FAILED, reason=Reason.REJECTED, detail="the message to change was never sent"
-            )
+            return Outcome(Verdict.FAILED, reason=Reason.REJECTED, detail="the message to change was never sent")
         texts, choices = render(envelope.message, self.capabilities)
         try:
             await self._bot.edit_message_text(
@@ -389,9 +379,7 @@ def _keyboard(choices: Sequence[Choice]) -> InlineKeyboardMarkup | None:
     """Short labels side by side, long ones in rows of their own."""
     rows: list[list[InlineKeyboardButton]] = []
     for choice in choices:
-        button = InlineKeyboardButton(
-            choice.label, url=choice.url, callback_data=None if choice.url else choice.key
-        )
+        button = InlineKeyboardButton(choice.label, url=choice.url, callback_data=None if choice.url else choice.key)
         last = rows[-1] if rows else []
         if last and len(last) < 3 and all(len(other.text) <= 14 for other in [*last, button]):
             last.append(button)

@@ -79,9 +79,7 @@ class AiohttpRequest(BaseRequest):
         wait = read_timeout if isinstance(read_timeout, (int, float)) else self.ANSWER
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=self.CONNECT, sock_read=wait)
         try:
-            async with self._session.request(
-                method, url, data=_body(request_data), timeout=timeout
-            ) as response:
+            async with self._session.request(method, url, data=_body(request_data), timeout=timeout) as response:
                 return response.status, await response.read()
         except _BEFORE as error:
             raise NotSent(type(error).__name__) from error

@@ -181,9 +181,7 @@ class Router:
                 topic, _, number = notice.topic.partition(":")
                 route = self.replies.get(topic)
                 if route is not None:
-                    await self._run(
-                        turn, route, {"id": int(number), "notice": notice}, what="reply", target=topic
-                    )
+                    await self._run(turn, route, {"id": int(number), "notice": notice}, what="reply", target=topic)
                     return True
         typed = self._typed_choice(turn)
         if typed is not None:
@@ -231,17 +229,13 @@ class Router:
             return
         if what and route.consent and not turn.account.consented:
             turn.note(
-                after_consent=turn.event.text
-                if turn.event.kind is EventKind.TEXT
-                else "choice " + turn.event.text
+                after_consent=turn.event.text if turn.event.kind is EventKind.TEXT else "choice " + turn.event.text
             )
             await self._run(turn, self.hooks.get("consent"), {})
             return
         await route.handler(turn, **values)
 
-    def _declare(
-        self, table: dict[Any, Route], names: Any, consent: bool = False
-    ) -> Callable[[Handler], Handler]:
+    def _declare(self, table: dict[Any, Route], names: Any, consent: bool = False) -> Callable[[Handler], Handler]:
         def declare(handler: Handler) -> Handler:
             route = Route(handler, self.role, consent, _parameters(handler))
             for name in names:
@@ -263,9 +257,7 @@ def _bare(label: str) -> str:
 
 def _parameters(handler: Handler) -> tuple[tuple[str, type], ...]:
     hints = typing.get_type_hints(handler)
-    return tuple(
-        (name, _reader(hints.get(name, str))) for name in list(inspect.signature(handler).parameters)[1:]
-    )
+    return tuple((name, _reader(hints.get(name, str))) for name in list(inspect.signature(handler).parameters)[1:])
 
 
 def _reader(kind: Any) -> type:

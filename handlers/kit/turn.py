@@ -97,9 +97,7 @@ class Turn:
         :param report: ``(key, args)``: what became of it is told to ``@router.outcome(key)``.
         """
         message = Message(rich(text), list(choices), picture, document)
-        row = self._outgoing(
-            self.event.channel, self.event.chat, self.account, self._lane, message, topic, report
-        )
+        row = self._outgoing(self.event.channel, self.event.chat, self.account, self._lane, message, topic, report)
         self._remember_choices(choices)
         return row
 
@@ -177,9 +175,7 @@ class Turn:
             name: value for name, value in (self.dialogue.notes | notes).items() if value is not None
         }
 
-    def wait_for(
-        self, key: str, at: datetime, *, topic: str | None = None, here: bool = True, **args: Any
-    ) -> Due:
+    def wait_for(self, key: str, at: datetime, *, topic: str | None = None, here: bool = True, **args: Any) -> Due:
         """Call ``@router.due(key)`` at that moment, about this conversation (``here``) or the house."""
         if here and self.event.group:
             args["sender"] = self.event.sender

@@ -46,9 +46,7 @@ class Words:
         """Whether that language has the message."""
         name, _, attribute = key.partition(".")
         bundle = self._bundles[language]
-        return bundle.has_message(name) and (
-            not attribute or attribute in bundle.get_message(name).attributes
-        )
+        return bundle.has_message(name) and (not attribute or attribute in bundle.get_message(name).attributes)
 
     def _format(self, language: str, key: str, **values: Any) -> Rich:
         name, _, attribute = key.partition(".")
@@ -60,9 +58,7 @@ class Words:
             pattern = message.attributes.get(attribute) if attribute else message.value
             if pattern is None:
                 continue
-            text, errors = bundle.format_pattern(
-                pattern, {name: _safe(value) for name, value in values.items()}
-            )
+            text, errors = bundle.format_pattern(pattern, {name: _safe(value) for name, value in values.items()})
             if errors:
                 raise LookupError(f"message {key!r} ({candidate}): {errors[0]!r}")
             return Rich(text)

@@ -40,9 +40,7 @@ _YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class CriteriaSets:
     """All sectors and sets in one language."""
 
-    def __init__(
-        self, sectors: tuple[Sector, ...], sets: tuple[CriteriaSet, ...], source: str, checked: date
-    ) -> None:
+    def __init__(self, sectors: tuple[Sector, ...], sets: tuple[CriteriaSet, ...], source: str, checked: date) -> None:
         self.sectors = sectors
         self.sets = sets
         self.source = source
@@ -59,9 +57,7 @@ class CriteriaSets:
         """
         found = self._by_number.get(number) if type(number) is int else None  # True is no 1 here
         if found is None:
-            raise ValueError(
-                f"there is no set {number!r}; the sets are {', '.join(map(str, self._by_number))}"
-            )
+            raise ValueError(f"there is no set {number!r}; the sets are {', '.join(map(str, self._by_number))}")
         return found
 
     def of_sector(self, code: str) -> tuple[CriteriaSet, ...]:
@@ -87,8 +83,7 @@ def load_criteria(language: str = GRADED_IN) -> CriteriaSets:
     part_names = names.get("parts", {})
     sector_names = names.get("sectors", {})
     parts = tuple(
-        Part(code, part_names.get(code, part["name"]), part["points"])
-        for code, part in overview["parts"].items()
+        Part(code, part_names.get(code, part["name"]), part["points"]) for code, part in overview["parts"].items()
     )
     sectors = {code: Sector(code, sector_names.get(code, name)) for code, name in overview["sectors"].items()}
     criteria = _criteria(names.get("none_reached", overview["none_reached"]))
@@ -104,9 +99,7 @@ def load_criteria(language: str = GRADED_IN) -> CriteriaSets:
             examples=tuple(entry.get("examples", ())),
             words=(entry["name"], *entry.get("words", ())),
             disqualifiers=tuple(_for_set(number, overview["disqualifiers"])),
-            corrections=tuple(
-                Correction(*text.split(" | ", 1)) for text in _for_set(number, overview["corrections"])
-            ),
+            corrections=tuple(Correction(*text.split(" | ", 1)) for text in _for_set(number, overview["corrections"])),
             notes=tuple(entry.get("notes", ())),
         )
         for entry in overview["sets"]

@@ -143,9 +143,7 @@ class CriteriaSet:
         """
         position = self.position.get(code)
         if position is None:
-            raise ValueError(
-                f"set {self.number} has no criterion {code!r}; it has {', '.join(self.position)}"
-            )
+            raise ValueError(f"set {self.number} has no criterion {code!r}; it has {', '.join(self.position)}")
         return self.criteria[position]
 
     @cached_property

@@ -19,9 +19,7 @@ class SheetError(ValueError):
         self.reason = reason
 
 
-def grade_lines(
-    lines: Iterable[str], criteria: CriteriaSets | None = None
-) -> Iterator[dict[str, Any] | SheetError]:
+def grade_lines(lines: Iterable[str], criteria: CriteriaSets | None = None) -> Iterator[dict[str, Any] | SheetError]:
     """Grades JSON Lines: for each line that isn't blank the result, or the error that refuses it.
 
     Errors are yielded, not raised, so that one bad sheet doesn't hide the others. Lines count from 1.
@@ -57,9 +55,7 @@ def grade_sheet(sheet: Any, criteria: CriteriaSets | None = None) -> dict[str, A
         "points": result.points,
         "stars": result.stars,
         "missing": {str(star): list(codes) for star, codes in result.missing.items()},
-        "ways": {
-            str(star): {"changes": way.changes, "raise": dict(way.raises)} for star, way in ways.items()
-        },
+        "ways": {str(star): {"changes": way.changes, "raise": dict(way.raises)} for star, way in ways.items()},
     }
 
 

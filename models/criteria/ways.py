@@ -75,14 +75,10 @@ def cheapest_way(grade: Grade, star: int) -> Way:
     even the best options bring the star; a check of the sets proves that none is like that.
     """
     criteria, levels, reached = grade.criteria_set.criteria, grade.criteria_set.levels, grade.reached
-    forced = {
-        index: least for index, _, least in grade.criteria_set.conditions[star] if reached[index] < least
-    }
+    forced = {index: least for index, _, least in grade.criteria_set.conditions[star] if reached[index] < least}
     base = [forced.get(index, points) for index, points in enumerate(reached)]
     raises = {criteria[index].code: least for index, least in forced.items()}
-    effort = sum(
-        _effort(criteria[index].kind, levels[index], reached[index], base[index]) for index in forced
-    )
+    effort = sum(_effort(criteria[index].kind, levels[index], reached[index], base[index]) for index in forced)
 
     short = STAR_POINTS[star] - sum(base)
     if short > 0:
@@ -93,9 +89,7 @@ def cheapest_way(grade: Grade, star: int) -> Way:
     return Way(star, in_order, effort)
 
 
-def _steps_to(
-    short: int, criteria_set: CriteriaSet, base: Sequence[int], forced: frozenset[int]
-) -> Iterator[_Step]:
+def _steps_to(short: int, criteria_set: CriteriaSet, base: Sequence[int], forced: frozenset[int]) -> Iterator[_Step]:
     """The cheapest steps that bring at least `short` points more than `base`.
 
     Raising one of the `forced` criteria further is no further change. With k changes beyond those, the most

@@ -90,9 +90,7 @@ class _Indexed:
     entry: Entry
     patterns: list[Pattern]
     spellings: frozenset[str]  # of all its words, with diacritics
-    shares: dict[str, float] = field(
-        default_factory=dict
-    )  # word or meaning → how much the entry is about it, 0–1
+    shares: dict[str, float] = field(default_factory=dict)  # word or meaning → how much the entry is about it, 0–1
 
 
 class Index:

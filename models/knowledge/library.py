@@ -95,18 +95,14 @@ class Library:
             return Found("choices", None, best, nearest)
         ties = [row for row in known[:3] if known[0].evidence - row.evidence < NEAR_TIE]
         return (
-            Found("answer", nearest[0], best)
-            if len(ties) == 1
-            else Found("choices", None, best, nearest[: len(ties)])
+            Found("answer", nearest[0], best) if len(ties) == 1 else Found("choices", None, best, nearest[: len(ties)])
         )
 
     def explain(self, question: str, *, context: str | None = None) -> list[Signals]:
         """Why a question is answered as it is: the signals of the five best entries."""
         return self.rank(question, context, ())[0][:5]
 
-    def rank(
-        self, question: str, context: str | None = None, hints: Sequence[str] = ()
-    ) -> tuple[list[Signals], Text]:
+    def rank(self, question: str, context: str | None = None, hints: Sequence[str] = ()) -> tuple[list[Signals], Text]:
         """The nearest entries, samples of what is outside included, best first; and the question as it was read."""
         query = self.query(question)
         text = query.text
@@ -125,9 +121,7 @@ class Library:
 
     def _points_back(self, text: Text) -> bool:
         said = text.words
-        return any(
-            said[: len(phrase)] == phrase or said[-len(phrase) :] == phrase for phrase in self.words.follow_up
-        )
+        return any(said[: len(phrase)] == phrase or said[-len(phrase) :] == phrase for phrase in self.words.follow_up)
 
     def _with(self, query: Query, more: str, share: float) -> Query:
         """The question with what another text is about, which weighs less than its own words; what the other

@@ -105,10 +105,7 @@ class Reader:
             arrived: list[tuple[float, list[_Reading], str]] = []
             for reading in self._readings(word):
                 best = min(
-                    (
-                        (price + self._price(before, reading), before_path)
-                        for price, before_path, before in ways
-                    ),
+                    ((price + self._price(before, reading), before_path) for price, before_path, before in ways),
                     key=lambda way: way[0],
                 )
                 arrived.append((best[0], [*best[1], reading], reading.words[-1]))
@@ -134,9 +131,7 @@ class Reader:
     def _readings(self, word: str) -> list[_Reading]:
         known = word in self._count
         meanings = self._words.abbreviations.get(word, ())
-        readings = [
-            _Reading(meaning, PRICE_ABBREVIATION * (place + 1)) for place, meaning in enumerate(meanings)
-        ]
+        readings = [_Reading(meaning, PRICE_ABBREVIATION * (place + 1)) for place, meaning in enumerate(meanings)]
         if len(word) < 2 or word[0].isdigit():
             return readings or [_Reading((word,), 0.0)]
         is_word = known or self._words.is_syllable(word)

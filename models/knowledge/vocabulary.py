@@ -68,13 +68,10 @@ class Words:
         return cls(
             language=language,
             abbreviations={
-                _phrase(key)[0]: tuple(_phrase(p) for p in _many(value))
-                for key, value in _table(data, "abbreviations")
+                _phrase(key)[0]: tuple(_phrase(p) for p in _many(value)) for key, value in _table(data, "abbreviations")
             },
             rewrites={_phrase(key): _phrase(str(value)) for key, value in _table(data, "rewrites")},
-            synonyms={
-                _phrase(p): f"#{name}" for name, group in _table(data, "synonyms") for p in _many(group)
-            },
+            synonyms={_phrase(p): f"#{name}" for name, group in _table(data, "synonyms") for p in _many(group)},
             asks={_phrase(p): f"?{name}" for name, group in _table(data, "asks") for p in _many(group)},
             stop_words=_words(data.get("stop_words")),
             question_words=_words(data.get("question_words")),

@@ -78,9 +78,7 @@ def test_every_random_sheet_is_graded() -> None:
 def main() -> None:
     figures = measure(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
     print(f"{figures['sheets']:,.0f} sheets decoded in {figures['decode']:.2f} s")
-    print(
-        f"          graded in {figures['grade']:.2f} s, {figures['grade'] / figures['decode']:.1f} times that"
-    )
+    print(f"          graded in {figures['grade']:.2f} s, {figures['grade'] / figures['decode']:.1f} times that")
     print(f"all three ways of a sheet in {figures['ways_per_sheet'] * 1e3:.2f} ms on average")
     print(f"slowest way {figures['slowest_way'] * 1e3:.1f} ms")
 

@@ -26,9 +26,7 @@ def printed_criteria() -> dict[tuple[int, str], Printed]:
 def printed_minimums() -> dict[tuple[int, int], dict[str, int]]:
     """By set and star: the points of the options that carry just as many stars."""
     return {
-        (int(number), int(star)): {
-            code: int(points) for code, points in (item.split("=") for item in minimums.split())
-        }
+        (int(number), int(star)): {code: int(points) for code, points in (item.split("=") for item in minimums.split())}
         for number, star, minimums in _rows("minimums.tsv")
     }
 

@@ -24,8 +24,7 @@ def test_there_are_six_sectors_and_26_sets() -> None:
 def test_points_add_up(criteria_set: CriteriaSet) -> None:
     best = {
         part.code: sum(
-            max(option.points for option in criterion.options)
-            for criterion in criteria_set.of_part(part.code)
+            max(option.points for option in criterion.options) for criterion in criteria_set.of_part(part.code)
         )
         for part in criteria_set.parts
     }
@@ -137,8 +136,7 @@ def test_english_has_every_name_and_the_same_criteria() -> None:
         assert ours.sector.name != theirs.sector.name
         assert [c.code for c in ours.criteria] == [c.code for c in theirs.criteria]
     assert all(
-        ours.name != theirs.name
-        for ours, theirs in zip(CRITERIA.sets[0].parts, english.sets[0].parts, strict=True)
+        ours.name != theirs.name for ours, theirs in zip(CRITERIA.sets[0].parts, english.sets[0].parts, strict=True)
     )
     assert english.set(6).criterion("1.1").options[0].text == "No level reached"
 

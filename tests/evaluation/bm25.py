@@ -32,9 +32,7 @@ class Bm25:
 
     def _score(self, asked: Sequence[str], bag: Counter[str]) -> float:
         length = K1 * (1 - B + B * bag.total() / self._mean)
-        return sum(
-            self._rarity(word) * bag[word] * (K1 + 1) / (bag[word] + length) for word in asked if word in bag
-        )
+        return sum(self._rarity(word) * bag[word] * (K1 + 1) / (bag[word] + length) for word in asked if word in bag)
 
     def _rarity(self, word: str) -> float:
         spread = self._spread[word]

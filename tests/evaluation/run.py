@@ -39,9 +39,7 @@ def items() -> list[Item]:
     for part, questions in outside.items():
         for number, question in enumerate(questions, start=1):
             name = f"{part}-{number}"
-            asked.append(
-                {"id": name, "q": question, "kind": "out_of_scope", "expect": "refuse", "part": part}
-            )
+            asked.append({"id": name, "q": question, "kind": "out_of_scope", "expect": "refuse", "part": part})
     return asked
 
 

@@ -44,9 +44,7 @@ def test_the_mergers_before_2025_are_complete_and_right() -> None:
     # What is theirs alone: spellings with a kind before, and communes that only changed their kind.
     for commune, keys in theirs.items():
         same_name = fold(commune).replace(" ", "")
-        missing = {
-            key for key in keys if not any(key.endswith(name) for name in (same_name, *ours.get(commune, ())))
-        }
+        missing = {key for key in keys if not any(key.endswith(name) for name in (same_name, *ours.get(commune, ())))}
         assert not missing, commune
 
 
@@ -190,9 +188,7 @@ def test_a_name_that_begins_like_a_kind_stays_a_name() -> None:
     assert "xã Tân Thành" in names("xa tan thanh pho yen")
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "   ", "?!", "x", "xyzzy", "Hà Nội", "tỉnh Bắc Kạn", "0912345678", "👍"]
-)
+@pytest.mark.parametrize("typed", ["", "   ", "?!", "x", "xyzzy", "Hà Nội", "tỉnh Bắc Kạn", "0912345678", "👍"])
 def test_what_is_no_place_of_the_province_finds_nothing(typed: str) -> None:
     assert find(typed) == places.Match(None, (), ())
 

@@ -62,9 +62,7 @@ def old_communes() -> str:
     with resources.as_file(data / "dataset.db") as path, closing(sqlite3.connect(path)) as database:
         names = {
             key: codes[_bare(ward)]
-            for key, ward in database.execute(
-                "SELECT wardKey, ward FROM admin_units WHERE provinceKey = ?", [_NEW_KEY]
-            )
+            for key, ward in database.execute("SELECT wardKey, ward FROM admin_units WHERE provinceKey = ?", [_NEW_KEY])
         }
         old = database.execute(
             "SELECT provinceKey || '_' || districtKey || '_' || wardKey, ward, district"
@@ -83,8 +81,7 @@ def aliases() -> dict[str, set[str]]:
     data = resources.files("vietnamadminunits") / "data"
     with resources.as_file(data / "dataset.db") as path, closing(sqlite3.connect(path)) as database:
         rows = database.execute(
-            "SELECT ward, wardAlias FROM admin_units_legacy"
-            " WHERE provinceKey IN (?, ?) AND wardAlias IS NOT NULL",
+            "SELECT ward, wardAlias FROM admin_units_legacy WHERE provinceKey IN (?, ?) AND wardAlias IS NOT NULL",
             _OLD_KEYS,
         ).fetchall()
     return {_bare(ward): set(json.loads(keys)) for ward, keys in rows}
