@@ -20,6 +20,8 @@ from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 
 from aiohttp import web
 
+from bot.demo.cast import seat_cast
+from bot.demo.control import Control
 from bot.demo.faults import Faults, Ledger
 from bot.demo.phone import Phone
 from bot.demo.telegram.api import TelegramApi
@@ -68,7 +70,13 @@ class Platform:
         self.phones: dict[int, Phone] = {}
         self.url = ""
         self._api = TelegramApi(self.telegram)
+        self._control = Control(self)
         self._runner: web.ServerRunner | None = None
+
+    @property
+    def page_url(self) -> str:
+        """Where the page with the phones is, once the platform listens."""
+        return f"{self.url}/"
 
     # The people
 
@@ -148,6 +156,7 @@ class Platform:
     async def stop(self) -> None:
         """End all connections and forget the webhook."""
         await self.telegram.updates.stop()
+        self._control.close()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -161,7 +170,9 @@ class Platform:
             await self.stop()
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        return await self._api.handle(request)
+        if self._api.owns(request.path):
+            return await self._api.handle(request)
+        return await self._control.handle(request)
 
 
 def main() -> None:
@@ -171,11 +182,14 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--token", default=TOKEN)
     parser.add_argument("--no-limits", action="store_true", help="send as fast as you like")
+    parser.add_argument("--cast", action="store_true", help="with the people of the demo")
     parser.add_argument("--history", type=int, help="messages kept per chat (default: all)")
     given = parser.parse_args()
 
     async def serve() -> None:
         platform = Platform(token=given.token, limits=not given.no_limits, history=given.history)
+        if given.cast:
+            seat_cast(platform)
         ended = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, ended.set)
