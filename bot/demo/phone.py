@@ -27,14 +27,13 @@ class NoSuchButtonError(LookupError):
 
 
 class Phone:
-    """`person`'s phone, opened at `chat`. `role` and `about` say on the page who that is."""
+    """`person`'s phone, opened at `chat`. `role` says on the page who that is."""
 
     def __init__(self, world: World, person: Person, chat: Chat) -> None:
         self.world = world
         self.person = person
         self.chat = chat
         self.role = ""
-        self.about = ""
         self._read = 0
 
     @property
