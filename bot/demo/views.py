@@ -74,7 +74,8 @@ def state(platform: Platform) -> Json:
     """Everything that the page shows."""
     staged = [phone for phone in platform.phones.values() if phone.role] or list(platform.phones.values())
     shown = staged[:8]
-    chats = {of.id: of for phone in shown for of in platform.world.chats.values() if phone.id in of.people}
+    ids = {phone.id for phone in shown}
+    chats = {of.id: of for of in platform.world.chats.values() if not ids.isdisjoint(of.people)}
     return {
         "bot": {"name": platform.telegram.me["first_name"], "username": platform.username},
         "phones": [
