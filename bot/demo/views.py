@@ -35,7 +35,9 @@ def message(of: Message) -> Json:
         view["extra"] = of.extra
     if of.reply_to is not None:
         who = of.reply_to.sender
-        text = of.reply_to.text[:QUOTE] or (of.reply_to.file.name if of.reply_to.file else "")
+        text = of.reply_to.text[:QUOTE]
+        if not text and of.reply_to.kind == "document" and of.reply_to.file:
+            text = of.reply_to.file.name
         view["reply"] = {
             "id": of.reply_to.id,
             "name": who.name if who else None,

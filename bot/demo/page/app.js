@@ -1,9 +1,9 @@
 // The desk with the phones on it: fetches the state, listens to what happens, and hands it to the phones.
 
-import { avatar, call, iconButton, make } from "./dom.js";
+import { avatar, call, given, iconButton, make } from "./dom.js";
 import { FaultDrawer } from "./faults.js";
 import { Phone } from "./phone.js";
-import { loadWords, t } from "./words.js";
+import { fill, loadWords, t } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
 const TOGETHER = 120; // ms: changes of many chats at once are fetched once
@@ -91,7 +91,7 @@ function drawTab(phone) {
   const unread = phone.unreadTotal;
   tab.setAttribute("aria-pressed", String(phone === desk.selected));
   tab.setAttribute("aria-label", unread ? `${phone.name}, ${t("unread", { n: unread })}` : phone.name);
-  tab.replaceChildren(avatar(phone.name, phone.id), make("span", {}, phone.name.split(" ").pop()));
+  tab.replaceChildren(avatar(given(phone.name), phone.id), make("span", {}, given(phone.name)));
   if (unread) tab.append(make("span", { class: "badge" }, String(unread)));
 }
 
@@ -132,7 +132,7 @@ function happened(event) {
 // Around the phones
 
 function drawGuide(phones) {
-  const given = Object.fromEntries(phones.map(({ role, name }) => [role, name.split(" ").pop()]));
+  const names = Object.fromEntries(phones.map(({ role, name }) => [role, given(name)]));
   const tryOut = (step) => {
     const phone = desk.all.find(({ role }) => role === step.role) ?? desk.all[0];
     if (matchMedia("(max-width: 60rem)").matches) guide(false);
@@ -144,7 +144,7 @@ function drawGuide(phones) {
   };
   const steps = t("steps").map((step) => make("li", {},
     make("b", {}, step.title),
-    make("p", {}, step.text.replace(/\{(\w+)\}/g, (whole, role) => given[role] ?? whole)),
+    make("p", {}, fill(step.text, names)),
     make("button", { type: "button", class: "try", onclick: () => tryOut(step) }, make("code", {}, step.say), t("try"))));
   $("guide").replaceChildren(
     make("header", {}, make("h2", {}, t("guide")), iconButton("close", t("close"), { onclick: () => guide(false) })),

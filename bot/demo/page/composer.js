@@ -163,7 +163,8 @@ export class Composer {
 
   fit() {
     this.field.style.height = "auto";
-    this.field.style.height = `${Math.min(this.field.scrollHeight, 120)}px`;
+    const height = Math.min(this.field.scrollHeight, 120);
+    this.field.style.height = this.field.value && height ? `${height}px` : "";
     this.sendButton.classList.toggle("ready", Boolean(this.field.value.trim()));
   }
 

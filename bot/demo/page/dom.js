@@ -29,10 +29,14 @@ export function iconButton(name, label, attributes = {}) {
   return make("button", { type: "button", class: "round", "aria-label": label, title: label, ...attributes }, icon(name));
 }
 
-/** The initial of the given name, which comes last in Vietnamese, on a colour of its own. */
+/** The given name, which comes last in Vietnamese. */
+export function given(name) {
+  return name.trim().split(/\s+/).pop();
+}
+
+/** A letter on a colour of its own. */
 export function avatar(name, key) {
-  const given = name.trim().split(/\s+/).pop() || "?";
-  return make("span", { class: `avatar hue-${Math.abs(Number(key) || 0) % 6}`, "aria-hidden": "true" }, [...given][0]);
+  return make("span", { class: `avatar hue-${Math.abs(key) % 6}`, "aria-hidden": "true" }, [...name][0] ?? "?");
 }
 
 export async function call(path, content, method = "POST") {

@@ -2,10 +2,10 @@
 
 import { bubble } from "./bubble.js";
 import { Composer } from "./composer.js";
-import { avatar, call, icon, iconButton, make } from "./dom.js";
+import { avatar, call, given, icon, iconButton, make } from "./dom.js";
 import { about, t } from "./words.js";
 
-const NEAR = 80; // px from the end that still count as reading the newest message
+const NEAR = 40; // px from the end that still count as reading the newest message
 const TYPING = 5000; // ms that "typing" is shown, as on the real platform
 const BUSY = 8000; // ms that a pressed button waits for its answer
 
@@ -19,6 +19,8 @@ export class Phone {
     this.unread = new Map();
     this.places = data.chats;
     this.active = data.chats[0].id;
+    this.following = true; // stays at the end while new messages come
+    this.lastTop = 0;
     this.composer = new Composer(this);
     this.build();
     this.show(this.active);
@@ -58,7 +60,7 @@ export class Phone {
     this.element = make(
       "section",
       { class: "phone", "data-testid": `phone-${this.role || this.id}`, "aria-label": t("phone_of", { name: this.name }) },
-      make("header", { class: "owner" }, avatar(this.name, this.id),
+      make("header", { class: "owner" }, avatar(given(this.name), this.id),
         make("span", {}, make("b", {}, this.name), make("small", {}, about(this.role)))),
       make(
         "div",
@@ -70,6 +72,9 @@ export class Phone {
         this.alert,
       ),
     );
+    const keep = new ResizeObserver(() => this.following && this.toEnd());
+    keep.observe(this.list);
+    keep.observe(this.scroll);
     this.element.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.closePopups();
     });
@@ -128,21 +133,18 @@ export class Phone {
     }
     switch (event.what) {
       case "message": {
-        const follow = this.nearEnd() || event.message.from === this.id;
+        const follow = this.following || event.message.from === this.id;
         if (event.message.from === null) this.hideTyping();
         this.list.append(bubble(event.message, this));
         if (!this.visible()) this.count(event.chat);
         this.refresh();
-        if (follow) this.toEnd(true);
+        if (follow) this.toEnd();
         else this.missed();
         break;
       }
-      case "edit": {
-        const follow = this.nearEnd();
+      case "edit":
         this.find(event.message.id)?.replaceWith(bubble(event.message, this));
-        if (follow) this.toEnd();
         break;
-      }
       case "delete":
         this.find(event.message.id)?.remove();
         this.refresh();
@@ -177,22 +179,23 @@ export class Phone {
 
   // Scrolling
 
-  nearEnd() {
-    const { scrollHeight, scrollTop, clientHeight } = this.scroll;
-    return scrollHeight - scrollTop - clientHeight < NEAR;
-  }
-
   toEnd(smooth = false) {
+    this.following = true;
     this.scroll.scrollTo({ top: this.scroll.scrollHeight, behavior: smooth ? "smooth" : "instant" });
     this.newer.hidden = true;
     this.newer.lastChild.textContent = "";
   }
 
   scrolled() {
-    if (this.nearEnd()) {
+    const { scrollHeight, scrollTop, clientHeight } = this.scroll;
+    if (scrollHeight - scrollTop - clientHeight < NEAR) {
+      this.following = true;
       this.newer.hidden = true;
       this.newer.lastChild.textContent = "";
+    } else if (scrollTop < this.lastTop) {
+      this.following = false; // scrolled back, to read what was before
     }
+    this.lastTop = scrollTop;
   }
 
   missed() {
@@ -203,6 +206,7 @@ export class Phone {
   goTo(id) {
     const item = this.find(id);
     if (!item) return;
+    this.following = false;
     item.scrollIntoView({ block: "center", behavior: "smooth" });
     item.classList.remove("found");
     requestAnimationFrame(() => item.classList.add("found"));
@@ -211,13 +215,12 @@ export class Phone {
   // What the bot shows besides messages
 
   showTyping() {
-    const follow = this.nearEnd();
     this.dots.hidden = false;
     this.status.textContent = t("typing");
     this.status.classList.add("is-typing");
     clearTimeout(this.typingTimer);
     this.typingTimer = setTimeout(() => this.hideTyping(), TYPING);
-    if (follow) this.toEnd(true);
+    if (this.following) this.toEnd(true);
   }
 
   hideTyping() {
@@ -284,7 +287,7 @@ export class Phone {
       this.desk.select(phone);
       phone.show(phone.places[0].id);
       phone.act("say", { text: `/start ${payload ?? ""}`.trim() });
-    } }, avatar(phone.name, phone.id), phone.name));
+    } }, avatar(given(phone.name), phone.id), phone.name));
     const cancel = make("button", { type: "button", onclick: () => { this.alert.hidden = true; } }, t("cancel"));
     this.ask(t("open_on"), [...phones, cancel]);
     return true;
