@@ -12,7 +12,7 @@ from bot.demo.faults import CALL_FAULTS, Call, Fault
 from bot.demo.telegram.errors import ApiError, too_many_requests
 from bot.demo.telegram.front import TelegramFront
 from bot.demo.telegram.information import allow
-from bot.demo.telegram.methods import METHODS
+from bot.demo.telegram.methods import METHODS, NAMES
 from bot.demo.telegram.params import Params, read_params
 
 JSON = {"Content-Type": "application/json"}
@@ -56,7 +56,7 @@ class TelegramApi:
             result = front.call(name, params)
         except ApiError as error:
             return _refuse(error)
-        call = front.ledger.record(front.world.now(), name, result, params)
+        call = front.ledger.record(front.world.now(), NAMES[name], result, params)
         if fault is not None and fault.kind == "drop_after":
             return _drop(request)
         return await _deliver(request, result, call)

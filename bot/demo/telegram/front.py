@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from typing import Any
 
 from bot.demo.faults import Faults, Ledger
 from bot.demo.telegram import editing, information, sending, shapes  # noqa: F401 - they register their methods
-from bot.demo.telegram.errors import bad_request, forbidden, too_many_requests
+from bot.demo.telegram.errors import ApiError, bad_request, forbidden, too_many_requests
 from bot.demo.telegram.limits import Limits
-from bot.demo.telegram.methods import METHODS
+from bot.demo.telegram.methods import METHODS, NAMES
 from bot.demo.telegram.params import Params
 from bot.demo.telegram.updates import Updates
 from bot.demo.world import BotStatus, Chat, Message, Person, World
@@ -58,11 +59,11 @@ class TelegramFront:
         if message.chat.bot == "new":
             message.chat.bot = "member"
         if self._listens(message.chat):
-            self.updates.put("message", shapes.message(message, self.me))
+            self.updates.put("message", message.chat.id, shapes.message(message, self.me))
 
     def corrected(self, message: Message) -> None:
         if self._listens(message.chat):
-            self.updates.put("edited_message", shapes.message(message, self.me))
+            self.updates.put("edited_message", message.chat.id, shapes.message(message, self.me))
 
     def pressed(self, person: Person, message: Message, data: str) -> str:
         number = str(next(self._press_ids))
@@ -77,7 +78,7 @@ class TelegramFront:
                 "chat_instance": str(message.chat.id),
                 "data": data,
             }
-            self.updates.put("callback_query", content)
+            self.updates.put("callback_query", message.chat.id, content)
         return number
 
     def standing(self, chat: Chat, person: Person, before: BotStatus, after: BotStatus) -> None:
@@ -88,7 +89,7 @@ class TelegramFront:
             "old_chat_member": shapes.member(self.me, STATUS.get(before, before)),
             "new_chat_member": shapes.member(self.me, STATUS.get(after, after)),
         }
-        self.updates.put("my_chat_member", content)
+        self.updates.put("my_chat_member", chat.id, content)
 
     def membership(self, chat: Chat, person: Person, before: str, after: str) -> None:
         if not self._listens(chat):
@@ -101,7 +102,7 @@ class TelegramFront:
             "old_chat_member": shapes.member(who, before),
             "new_chat_member": shapes.member(who, after),
         }
-        self.updates.put("chat_member", content)
+        self.updates.put("chat_member", chat.id, content)
 
     def _listens(self, chat: Chat) -> bool:
         return not chat.gone and chat.bot in ("member", "administrator")
@@ -112,11 +113,14 @@ class TelegramFront:
         """Carry out a method (in lower case) and return its result. Raises ApiError; KeyError if unknown."""
         return METHODS[name](self, params)
 
-    def _answer_webhook(self, call: dict[str, Any]) -> None:
-        params = Params(call)
+    def _answer_webhook(self, given: dict[str, Any]) -> None:
+        """A call in a webhook's answer: Telegram carries it out and says nothing, even if it is refused."""
+        params = Params(given)
         name = str(params.pop("method")).lower()
         if name in METHODS:
-            self.ledger.record(self.world.now(), name, self.call(name, params), params).delivered = True
+            with contextlib.suppress(ApiError):
+                result = self.call(name, params)
+                self.ledger.record(self.world.now(), NAMES[name], result, params).delivered = True
 
     def find_chat(self, params: Params) -> Chat:
         """The chat that `chat_id` names, whether or not the bot may write there."""

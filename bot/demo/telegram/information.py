@@ -11,7 +11,7 @@ from bot.demo.telegram.errors import bad_request
 from bot.demo.telegram.files import MAX_DOWNLOAD, find_file
 from bot.demo.telegram.methods import method
 from bot.demo.telegram.params import Params
-from bot.demo.telegram.updates import Webhook
+from bot.demo.telegram.webhook import Webhook
 
 if TYPE_CHECKING:
     from bot.demo.telegram.front import TelegramFront
@@ -68,7 +68,7 @@ def set_webhook(bot: TelegramFront, params: Params) -> Any:
     allow(bot, params)
     if params.flag("drop_pending_updates"):
         bot.updates.drop()
-    bot.updates.listen(Webhook(url, secret, params.number("max_connections", 40)))
+    bot.updates.listen(Webhook(url, secret, min(max(params.number("max_connections", 40), 1), 100)))
     return True
 
 

@@ -30,6 +30,8 @@ TAGS = {
     "blockquote": "blockquote",
     "tg-emoji": "custom_emoji",
 }
+UNMARKED = frozenset({"code", "pre", "text_link"})
+"""Inside these nothing is found; a bold address is both bold and an address."""
 _PIECE = re.compile(r"[<&]")
 _REFERENCE = re.compile(r"&(?:lt|gt|amp|quot|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _NAME = re.compile(r"[^\s>]*")
@@ -94,20 +96,19 @@ def formatted(text: str, parse_mode: str, entities: list[Span] | None = None) ->
     shown, spans = trim(shown, spans)
     links = find_spans(shown)
     if links:
-        taken = [(span["offset"], span["offset"] + span["length"]) for span in spans]
-        # Inside code and links nothing is marked; a bold address is both bold and an address.
-        free = [
-            link
-            for link in links
-            if not any(
-                first < link["offset"] + link["length"] and link["offset"] < last
-                for (first, last), span in zip(taken, spans, strict=True)
-                if span["type"] in ("code", "pre", "text_link")
-            )
+        closed = [
+            (span["offset"], span["offset"] + span["length"]) for span in spans if span["type"] in UNMARKED
         ]
-        spans = spans + free
-    spans.sort(key=lambda span: (span["offset"], -span["length"]))
+        for link in links:
+            first, last = link["offset"], link["offset"] + link["length"]
+            if not any(start < last and first < end for start, end in closed):
+                spans.append(link)
+        spans.sort(key=_place)
     return shown, spans
+
+
+def _place(span: Span) -> tuple[int, int]:
+    return span["offset"], -span["length"]
 
 
 def parse_html(text: str) -> tuple[str, list[Span]]:
@@ -137,6 +138,9 @@ def parse_html(text: str) -> tuple[str, list[Span]]:
     if opened:
         raise _broken(f'Can\'t find end tag corresponding to start tag "{opened[-1][0]}"')
     shown.append(text[at:])
+    # The outer of two equal stretches comes first; it was closed last.
+    spans.reverse()
+    spans.sort(key=_place)
     return "".join(shown), spans
 
 
@@ -179,6 +183,18 @@ def _close_tag(
         raise _broken(f'Unmatched end tag at byte offset {where}, expected "</{name}>", found "</{found}>"')
     if offset > start:
         span = _span(name, start, offset - start, attributes)
+        if (
+            name == "pre"
+            and spans
+            and (spans[-1]["type"], spans[-1]["offset"], spans[-1]["length"])
+            == (
+                "code",
+                start,
+                offset - start,
+            )
+        ):
+            # Code that fills its block only names the block's language.
+            span = {**spans.pop(), "type": "pre"}
         if span is not None:
             spans.append(span)
     return end + 1
@@ -193,6 +209,8 @@ def _span(name: str, start: int, length: int, attributes: dict[str, str]) -> Spa
         span["url"] = attributes["href"]
     elif name == "blockquote" and "expandable" in attributes:
         span["type"] = "expandable_blockquote"
+    elif name == "code" and attributes.get("class", "").startswith("language-"):
+        span["language"] = attributes["class"].removeprefix("language-")
     elif name == "tg-emoji":
         span["custom_emoji_id"] = attributes.get("emoji-id", "")
     return span
