@@ -1,0 +1,204 @@
+"""The simulated chat platform: people with phones, a bot behind a protocol, faults, and a page to look at it.
+
+In a test:
+
+    platform = Platform()
+    async with platform.running() as url: ...
+
+On its own: `python -m bot.demo.platform --port 8081`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import functools
+import signal
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+
+from aiohttp import web
+
+from bot.demo.cast import seat_cast
+from bot.demo.control import Control
+from bot.demo.faults import Faults, Ledger
+from bot.demo.phone import Phone
+from bot.demo.telegram.api import TelegramApi
+from bot.demo.telegram.front import TelegramFront
+from bot.demo.telegram.limits import Limits
+from bot.demo.telegram.params import MAX_BODY
+from bot.demo.world import Chat, Message, World
+
+TOKEN = "1000000001:simulated-platform-not-a-secret"  # noqa: S105 - opens nothing outside this process
+USERNAME = "ocop_demo_bot"
+
+
+class Platform:
+    """One world with one bot.
+
+    `limits` enforces the sending limits (a `Limits` of its own may be given), `history` is how many messages
+    a chat keeps, `now` gives the Unix time. All state is in memory and ends with the object.
+    """
+
+    def __init__(
+        self,
+        *,
+        token: str = TOKEN,
+        username: str = USERNAME,
+        name: str = "OCOP",
+        limits: bool | Limits = False,
+        seed: int | None = None,
+        history: int | None = None,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self.token = token
+        self.username = username
+        self.world = World(now=now, history=history)
+        self.faults = Faults(seed)
+        self.ledger = Ledger()
+        self.limits = limits if isinstance(limits, Limits) else Limits(enforced=limits)
+        self.telegram = TelegramFront(
+            self.world,
+            token=token,
+            username=username,
+            name=name,
+            faults=self.faults,
+            ledger=self.ledger,
+            limits=self.limits,
+        )
+        self.phones: dict[int, Phone] = {}
+        self.url = ""
+        self._api = TelegramApi(self.telegram)
+        self._control = Control(self)
+        self._runner: web.ServerRunner | None = None
+
+    @property
+    def page_url(self) -> str:
+        """Where the page with the phones is, once the platform listens."""
+        return f"{self.url}/"
+
+    # The people
+
+    def person(
+        self,
+        name: str,
+        *,
+        person_id: int | None = None,
+        username: str = "",
+        language_code: str = "vi",
+        started: bool = False,
+    ) -> Phone:
+        """A new person with a phone. `started`: they have written to the bot before."""
+        chat = self.world.add_person(
+            name, self.telegram, person_id=person_id, username=username, language=language_code
+        )
+        if started:
+            chat.bot = "member"
+        phone = self.phones[chat.id] = Phone(self.world, chat.person, chat)
+        return phone
+
+    def group(
+        self, title: str, members: Sequence[Phone], *, group_id: int | None = None, bot: bool = True
+    ) -> Chat:
+        """A new group; the first member is its administrator, and adds the bot unless told otherwise.
+
+        Members act there through `member.at(group)`.
+        """
+        chat = self.world.add_group(
+            title, [phone.person for phone in members], self.telegram, group_id=group_id
+        )
+        if bot:
+            adder = members[0].person
+            chat.bot = "member"
+            self.telegram.standing(chat, adder, "left", "member")
+            self.telegram.heard(self.world.post(chat, adder, kind="service", extra={"what": "bot_joined"}))
+        return chat
+
+    def delete_account(self, phone: Phone) -> None:
+        """From now on this person is "deactivated"."""
+        phone.person.deactivated = True
+        self.world.tell("chat", phone.chat)
+
+    def delete_chat(self, chat: Chat) -> None:
+        """From now on this chat is gone."""
+        chat.gone = True
+        self.world.tell("chat", chat)
+
+    async def settled(self, within: float = 5.0) -> None:
+        """Wait until the bot has acknowledged every update."""
+        async with asyncio.timeout(within):
+            await self.telegram.updates.settled()
+
+    def sent(self) -> Iterable[Message]:
+        """Everything that the bot has standing in any chat."""
+        for chat in self.world.chats.values():
+            for message in chat.messages.values():
+                if message.from_bot:
+                    yield message
+
+    # The server
+
+    async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
+        """Listen on `port` (0: a free one). Returns the base URL, the value for OCOP_TELEGRAM_API_URL."""
+        request = functools.partial(
+            web.BaseRequest, loop=asyncio.get_running_loop(), client_max_size=MAX_BODY
+        )
+        server = web.Server(self._handle, access_log=None, request_factory=request)
+        self._runner = web.ServerRunner(server, handle_signals=False, shutdown_timeout=1.0)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, host, port)
+        await site.start()
+        bound = self._runner.addresses[0]
+        self.url = f"http://{host}:{bound[1]}"
+        return self.url
+
+    async def stop(self) -> None:
+        """End all connections and forget the webhook."""
+        await self.telegram.updates.stop()
+        self._control.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    @contextlib.asynccontextmanager
+    async def running(self, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
+        """The platform, listening while the block runs; gives the base URL."""
+        try:
+            yield await self.start(host, port)
+        finally:
+            await self.stop()
+
+    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        if self._api.owns(request.path):
+            return await self._api.handle(request)
+        return await self._control.handle(request)
+
+
+def main() -> None:
+    """Run the platform as a process of its own until SIGINT or SIGTERM."""
+    parser = argparse.ArgumentParser(prog="python -m bot.demo.platform", description=main.__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--token", default=TOKEN)
+    parser.add_argument("--no-limits", action="store_true", help="send as fast as you like")
+    parser.add_argument("--cast", action="store_true", help="with the people of the demo")
+    parser.add_argument("--history", type=int, help="messages kept per chat (default: all)")
+    given = parser.parse_args()
+
+    async def serve() -> None:
+        platform = Platform(token=given.token, limits=not given.no_limits, history=given.history)
+        if given.cast:
+            seat_cast(platform)
+        ended = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, ended.set)
+        async with platform.running(given.host, given.port) as url:
+            print(url, flush=True)  # noqa: T201 - whoever started the process reads the address here
+            await ended.wait()
+
+    asyncio.run(serve())
+
+
+if __name__ == "__main__":
+    main()

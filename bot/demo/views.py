@@ -1,0 +1,111 @@
+"""What the page and other programs see of the world, as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.demo.world import Chat, File, Message
+
+if TYPE_CHECKING:
+    from bot.demo.platform import Platform
+
+Json = dict[str, Any]
+QUOTE = 120
+"""Characters of a replied message that are shown over the reply."""
+
+
+def message(of: Message) -> Json:
+    view: Json = {
+        "id": of.id,
+        "from": of.sender.id if of.sender else None,
+        "name": of.sender.name if of.sender else None,
+        "at": of.at,
+        "kind": of.kind,
+        "text": of.text,
+        "spans": list(of.spans),
+        "buttons": [[{"label": b.label, "url": b.url} for b in row] for row in of.buttons],
+        "edited": bool(of.edited_at),
+    }
+    if of.file is not None:
+        view["file"] = file(of.file)
+    if of.kind == "service":
+        extra = of.extra or {}
+        view["extra"] = {"what": extra["what"], "names": [person.name for person in extra.get("people", ())]}
+    elif of.extra is not None:
+        view["extra"] = of.extra
+    if of.reply_to is not None:
+        who = of.reply_to.sender
+        text = of.reply_to.text[:QUOTE]
+        if not text and of.reply_to.kind == "document" and of.reply_to.file:
+            text = of.reply_to.file.name
+        view["reply"] = {
+            "id": of.reply_to.id,
+            "name": who.name if who else None,
+            "kind": of.reply_to.kind,
+            "text": text,
+        }
+    return view
+
+
+def file(of: File) -> Json:
+    return {
+        "url": f"/demo/files/{of.path}",
+        "name": of.name,
+        "mime": of.mime,
+        "size": len(of.data),
+        "width": of.width,
+        "height": of.height,
+        "duration": of.duration,
+    }
+
+
+def chat(of: Chat) -> Json:
+    """A chat without its messages."""
+    return {
+        "id": of.id,
+        "kind": of.kind,
+        "title": of.title,
+        "people": list(of.people),
+        "standing": "gone" if of.gone else of.bot,
+        "keyboard": [[key._asdict() for key in row] for row in of.keyboard],
+        "wants_reply_to": of.wants_reply_to,
+    }
+
+
+def state(platform: Platform) -> Json:
+    """Everything that the page shows."""
+    staged = [phone for phone in platform.phones.values() if phone.role] or list(platform.phones.values())
+    shown = staged[:8]
+    ids = {phone.id for phone in shown}
+    chats = {of.id: of for of in platform.world.chats.values() if not ids.isdisjoint(of.people)}
+    return {
+        "bot": {"name": platform.telegram.me["first_name"], "username": platform.username},
+        "phones": [
+            {
+                "id": phone.id,
+                "role": phone.role,
+                "name": phone.person.name,
+                "language": phone.person.language,
+                "chats": [
+                    {"id": of.id, "commands": platform.telegram.commands_for(of, phone.person)}
+                    for of in chats.values()
+                    if phone.id in of.people
+                ],
+            }
+            for phone in shown
+        ],
+        "chats": [
+            {**chat(of), "messages": [message(m) for m in of.messages.values()]} for of in chats.values()
+        ],
+        **health(platform),
+    }
+
+
+def health(platform: Platform) -> Json:
+    """The switches, and what waits for the bot."""
+    return {
+        "faults": platform.faults.as_json(),
+        "limits": platform.limits.enforced,
+        "waiting": len(platform.telegram.updates.pending),
+        "accepted": len(platform.ledger),
+    }

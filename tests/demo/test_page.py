@@ -1,0 +1,184 @@
+"""The page in a real browser, with a small scripted bot behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import shutil
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from bot.demo.cast import Cast, seat_cast
+from bot.demo.platform import Platform
+from bot.demo.world import Message
+from tests.demo.conftest import Caller
+from tests.demo.pictures import png
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
+BUTTONS = {"inline_keyboard": [[{"text": "Đồng ý", "callback_data": "yes"}]]}
+
+
+@pytest.fixture
+def cast(platform: Platform) -> Cast:
+    return seat_cast(platform)
+
+
+@pytest.fixture
+async def bot(api: Caller, cast: Cast) -> AsyncIterator[None]:
+    """Greets, takes a press, and says back what it got."""
+
+    async def answer(update: dict) -> None:
+        if press := update.get("callback_query"):
+            await api("answerCallbackQuery", callback_query_id=press["id"], text="Đã ghi")
+            where = {"chat_id": press["from"]["id"], "message_id": press["message"]["message_id"]}
+            await api("editMessageText", **where, text="Cảm ơn")
+        elif message := update.get("message"):
+            chat_id = message["chat"]["id"]
+            if message.get("text") == "/start":
+                await api(
+                    "sendMessage",
+                    chat_id=chat_id,
+                    text="<b>Chào</b>",
+                    parse_mode="HTML",
+                    reply_markup=BUTTONS,
+                )
+            elif "photo" in message:
+                await api(
+                    "sendPhoto", chat_id=chat_id, photo=message["photo"][-1]["file_id"], caption="ảnh đây"
+                )
+            elif "text" in message:
+                await api("sendMessage", chat_id=chat_id, text=f"nghe: {message['text']}")
+
+    async def run() -> None:
+        await api("setMyCommands", commands=[{"command": "start", "description": "Bắt đầu"}])
+        offset = 0
+        while True:
+            for update in await api("getUpdates", offset=offset, timeout=30):
+                offset = update["update_id"] + 1
+                await answer(update)
+
+    running = asyncio.create_task(run())
+    yield
+    running.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        # The system's Chromium where there is one, playwright's own otherwise.
+        browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def page(browser: Browser, platform: Platform, bot: None) -> AsyncIterator[Page]:
+    page = await browser.new_page(viewport={"width": 1440, "height": 900})
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda entry: complaints.append(entry.text) if entry.type == "error" else None)
+    await page.goto(platform.page_url)
+    yield page
+    assert complaints == []
+
+
+def shown(text: str):
+    return lambda message: isinstance(message, Message) and message.text == text
+
+
+async def test_a_conversation_by_hand(page: Page, cast: Cast):
+    lan, phuc = page.get_by_test_id("phone-producer"), page.get_by_test_id("phone-second_producer")
+    await lan.get_by_test_id("start").click()
+    await expect(lan.locator("strong")).to_have_text("Chào")
+    await lan.get_by_test_id("choice").click()
+    await expect(lan.get_by_test_id("edited")).to_be_visible()
+    await expect(lan.get_by_test_id("notice")).to_have_text("Đã ghi")
+    await expect(lan.get_by_test_id("choice")).to_have_count(0)
+
+    await lan.get_by_test_id("composer").fill("<img src=x onerror=alert(1)> mã vạch")
+    await lan.get_by_test_id("composer").press("Enter")
+    await expect(lan.get_by_text("nghe: <img src=x onerror=alert(1)> mã vạch")).to_be_visible()
+    await expect(phuc.get_by_test_id("bubble")).to_have_count(0)
+
+    await lan.get_by_test_id("bubble").last.locator(".bubble").dblclick()
+    await lan.get_by_test_id("composer").fill("trả lời")
+    await lan.get_by_test_id("send").click()
+    answer = await cast.producer.until(shown("trả lời"))
+    assert answer.reply_to.text.startswith("nghe:")
+    await expect(lan.get_by_test_id("quote")).to_be_visible()
+
+
+async def test_pictures_go_up_and_open_large(page: Page, cast: Cast):
+    lan = page.get_by_test_id("phone-producer")
+    await lan.get_by_test_id("start").click()
+    await expect(lan.get_by_test_id("choice")).to_be_visible()
+    picture = {"name": "nhan.png", "mimeType": "image/png", "buffer": png(640, 480)}
+    await lan.get_by_test_id("photo-input").set_input_files(picture)
+    await expect(lan.get_by_test_id("photo")).to_have_count(2)
+    assert (await cast.producer.until(shown("ảnh đây"))).file.data == png(640, 480)
+    await lan.get_by_test_id("photo").last.click()
+    await expect(page.locator("#lightbox img")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#lightbox")).to_be_hidden()
+
+
+async def test_typing_a_slash_lists_the_commands(page: Page, cast: Cast):
+    lan = page.get_by_test_id("phone-producer")
+    await lan.get_by_test_id("start").click()
+    await expect(lan.get_by_test_id("choice")).to_be_visible()
+    await lan.get_by_test_id("composer").press_sequentially("/st")
+    await expect(lan.get_by_test_id("command")).to_have_text("/startBắt đầu")
+    await lan.get_by_test_id("composer").press("ArrowDown")
+    await lan.get_by_test_id("composer").press("Enter")
+    await expect(lan.get_by_test_id("choice")).to_have_count(2)
+
+
+async def test_blocking_and_a_broken_network(page: Page, platform: Platform, cast: Cast):
+    lan = page.get_by_test_id("phone-producer")
+    await lan.get_by_test_id("start").click()
+    await expect(lan.get_by_test_id("choice")).to_be_visible()
+    await lan.get_by_test_id("more").click()
+    await lan.get_by_test_id("block").click()
+    await expect(lan.get_by_test_id("start")).to_have_text("Bỏ chặn bot")
+    assert cast.producer.chat.bot == "kicked"
+    await lan.get_by_test_id("start").click()
+    await expect(lan.get_by_test_id("composer")).to_be_visible()
+
+    await page.get_by_test_id("faults-open").click()
+    await page.get_by_test_id("fault-slow").check()
+    await expect(page.locator("#faults-open .lamp")).to_be_visible()
+    assert [rule.kind for rule in platform.faults.rules] == ["slow"]
+    await page.get_by_test_id("fault-slow").uncheck()
+    await expect(page.locator("#faults-open .lamp")).to_be_hidden()
+    assert platform.faults.rules == []
+
+
+async def test_one_phone_at_a_time_on_a_small_screen(page: Page, cast: Cast):
+    await page.set_viewport_size({"width": 390, "height": 780})
+    await expect(page.get_by_test_id("phone-producer")).to_be_visible()
+    await expect(page.get_by_test_id("phone-officer")).to_be_hidden()
+    await cast.officer.says("/start")
+    tab = page.get_by_test_id("tab-officer")
+    await expect(tab.locator(".badge")).to_have_text("2")
+    await tab.click()
+    await expect(page.get_by_test_id("phone-officer").get_by_test_id("choice")).to_be_visible()
+    await expect(tab.locator(".badge")).to_have_count(0)
+
+
+async def test_english_words(page: Page, platform: Platform, cast: Cast):
+    await page.locator("#language").click()
+    await expect(page.get_by_test_id("phone-producer").get_by_test_id("start")).to_have_text("Start")
+    assert cast.producer.person.language == "en"
+    await page.reload()
+    await expect(page.locator("h1")).to_have_text("OCOP assistant · demo")
