@@ -14,8 +14,17 @@ from typing import Any
 
 import structlog
 from aiohttp import web
-from telegram import Bot, BotCommand, BotCommandScopeChat, BotCommandScopeAllPrivateChats, InputFile, Update
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    ReplyParameters,
+    Update,
+)
 from telegram import Message as TelegramMessage
 from telegram.error import (
     BadRequest,
@@ -25,8 +34,8 @@ from telegram.error import (
     InvalidToken,
     NetworkError,
     RetryAfter,
+    TelegramError,
 )
-from telegram.error import TelegramError
 
 from bot.channels.base import Capabilities, Deliver, Envelope, NotFetched, Outcome, Verdict
 from bot.channels.render import pieces, render
@@ -301,7 +310,7 @@ class TelegramChannel:
                     parse_mode="HTML",
                     reply_markup=_keyboard(choices),
                 )
-            elif "can't be edited" in reason or "not found" in reason and "chat" not in reason:
+            elif "can't be edited" in reason or ("not found" in reason and "chat" not in reason):
                 return Outcome(Verdict.SENT, message_id=await self._send(envelope))
             else:
                 raise
