@@ -106,7 +106,13 @@ class TelegramChannel:
                 continue
             events = [event for update in updates if (event := self._read(update)) is not None]
             if events:
-                await deliver(events)
+                try:
+                    await deliver(events)
+                except Exception as error:
+                    # Not stored, so not acknowledged: Telegram gives the same updates again.
+                    log.error("telegram.not_stored", events=len(events), error=type(error).__name__, exc_info=error)
+                    await asyncio.sleep(1.0)
+                    continue
             if updates:
                 # Only the next call acknowledges, and it is made after the commit.
                 offset = updates[-1].update_id + 1

@@ -1,4 +1,4 @@
-"""python-telegram-bot's network layer on aiohttp, the one HTTP library of the house (httpx costs several times more)."""
+"""python-telegram-bot's network layer on aiohttp, the one HTTP library of the house (httpx costs far more)."""
 
 from __future__ import annotations
 
