@@ -162,9 +162,7 @@ class Phone:
         """Send a press that no button offers, as a tampered app could."""
         return self.chat.front.pressed(self.person, message, data)
 
-    async def sends_photo(
-        self, data: bytes, caption: str = "", *, reply_to: Message | None = None
-    ) -> Message:
+    async def sends_photo(self, data: bytes, caption: str = "", *, reply_to: Message | None = None) -> Message:
         """Send a picture. Raises ValueError when it is none."""
         size = image_size(data)
         if size is None:

@@ -97,9 +97,7 @@ class TelegramApi:
 
 async def _deliver(request: web.BaseRequest, result: Any, call: Call) -> web.StreamResponse:
     """Write the answer here and now, so that the ledger knows whether it left."""
-    response = web.Response(
-        body=json.dumps({"ok": True, "result": result}, ensure_ascii=False).encode(), headers=JSON
-    )
+    response = web.Response(body=json.dumps({"ok": True, "result": result}, ensure_ascii=False).encode(), headers=JSON)
     try:
         await response.prepare(request)
         await response.write_eof()

@@ -96,9 +96,7 @@ def formatted(text: str, parse_mode: str, entities: list[Span] | None = None) ->
     shown, spans = trim(shown, spans)
     links = find_spans(shown)
     if links:
-        closed = [
-            (span["offset"], span["offset"] + span["length"]) for span in spans if span["type"] in UNMARKED
-        ]
+        closed = [(span["offset"], span["offset"] + span["length"]) for span in spans if span["type"] in UNMARKED]
         for link in links:
             first, last = link["offset"], link["offset"] + link["length"]
             if not any(start < last and first < end for start, end in closed):
