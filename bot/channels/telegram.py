@@ -210,7 +210,7 @@ class TelegramChannel:
         if file is not None:
             kind = "photo" if message.picture is not None else "document"
             below = not message.text or len(message.text) <= self.capabilities.caption
-            content = {kind: await asyncio.to_thread(self._content, file)}
+            content: dict[str, Any] = {kind: await asyncio.to_thread(self._content, file)}
             sent = await self._bot.call(
                 f"send{kind.title()}",
                 chat_id=chat,
@@ -238,8 +238,8 @@ class TelegramChannel:
         if envelope.target is None:
             return Outcome(Verdict.FAILED, reason=Reason.REJECTED, detail="the message to change was never sent")
         texts, choices = render(envelope.message, self.capabilities)
-        where = {"chat_id": int(envelope.chat), "message_id": int(envelope.target)}
-        look = {"parse_mode": "HTML", "reply_markup": keyboard(choices)}
+        where: dict[str, Any] = {"chat_id": int(envelope.chat), "message_id": int(envelope.target)}
+        look: dict[str, Any] = {"parse_mode": "HTML", "reply_markup": keyboard(choices)}
         try:
             await self._bot.call("editMessageText", **where, text=texts[0], **look)
         except BadRequest as error:
