@@ -23,6 +23,7 @@ HALF = 0.7  # the count at which a word counts half of what it can
 # How much a word tells, against a rare word of the knowledge (1.0).
 STOP_WEIGHT = 0.06
 ASKING_WEIGHT = 0.15  # "how", "how much": tells what is asked about a thing, not about which thing
+NUMBER_WEIGHT = 0.3  # a number that no entry has: "58" of "58 điểm thì mấy sao"
 LIGHT_SHARE = 0.5  # of a word that only names a product or a place
 MEANING_SHARE = 0.6  # of the rarity of its meaning, for a word of a phrase with synonyms
 
@@ -189,6 +190,8 @@ class Index:
         if term.asking:
             return STOP_WEIGHT if word in self.words.stop_words else ASKING_WEIGHT
         weight = STOP_WEIGHT if word in self.words.stop_words else self.rarity(word)
+        if word[0].isdigit() and word not in self._postings:
+            weight = NUMBER_WEIGHT
         if term.meaning is not None:
             weight = max(weight, MEANING_SHARE * self.rarity(term.meaning) / math.sqrt(term.length))
         return weight * LIGHT_SHARE if term.light else weight

@@ -41,11 +41,12 @@ _PAIR_SHARE = 0.75  # how far a pair is trusted against the single word, where i
 @dataclass(frozen=True)
 class Word:
     """One word as it was read. `mark` is its spelling with diacritics, where it was typed with them; `trust` (0–1)
-    falls with every mended slip."""
+    falls with every mended slip; `typed` is the word with its diacritics as far as they are known."""
 
     text: str
     mark: str | None = None
     trust: float = 1.0
+    typed: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,11 @@ class Reader:
         typed = tokens(text)
         found: list[Word] = []
         for token, reading in zip(typed, self._path([fold(token) for token in typed]), strict=True):
-            same = reading.words == (fold(token),)
-            mark = spelling(token) if same and token != fold(token) else None
-            found.extend(Word(word, mark, reading.trust) for word in reading.words)
+            if reading.words == (fold(token),):
+                mark = spelling(token) if token != fold(token) else None
+                found.append(Word(fold(token), mark, reading.trust, token))
+            else:
+                found.extend(Word(word, None, reading.trust, word) for word in reading.words)
         return found
 
     def _path(self, typed: Sequence[str]) -> list[_Reading]:
@@ -203,7 +206,7 @@ def rewrite(text: Sequence[Word], words: Words) -> list[Word]:
         for length in range(min(longest, len(text) - place), 0, -1):
             phrase = tuple(word.text for word in text[place : place + length])
             if phrase in words.rewrites:
-                found += [Word(word) for word in words.rewrites[phrase]]
+                found += [Word(word, typed=word) for word in words.rewrites[phrase]]
                 place += length
                 break
         else:
