@@ -1,15 +1,18 @@
-"""Answers made from the criteria data itself: about one set, one star of it, one criterion, or a number of points.
+"""Answers made from the criteria data itself: about one set, one star of it, one criterion, or a number of
+points.
 
-"bộ nào cho tinh bột nghệ", "rượu trắng muốn 4 sao bắt buộc gì", "tiêu chí 3.5 được mấy điểm với chè", "58 điểm thì
-mấy sao". No entry could be kept for each of the 26 sets, so these are made when they are asked for. How people
-name the slots of such a question, and the words of the answers, are in the words file of the language.
+"bộ nào cho tinh bột nghệ", "rượu trắng muốn 4 sao bắt buộc gì", "tiêu chí 3.5 được mấy điểm với chè", "58
+điểm thì mấy sao". No entry could be kept for each of the 26 sets, so these are made when they are asked
+for. How people name the slots of such a question, and the words of the answers, are in the words file of
+the language.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from models.criteria import CERTIFIED_STARS, STAR_POINTS, CriteriaSet, CriteriaSets, Criterion
 from models.knowledge.entries import REVIEW_AFTER, Entry
@@ -26,9 +29,9 @@ _SHORTEST_UNMARKED = 3  # letters: "ga" may be gà or ga, so it names no product
 
 @dataclass(frozen=True)
 class _Asked:
-    """What a question names: sets (by number or product), a star, a criterion's number, points; and what it asks."""
+    """What a question names beside its product (a star, a criterion's number, points), and what it asks: the
+    set of a product, the conditions of a star, or the stars for some points."""
 
-    sets: tuple[CriteriaSet, ...] = ()
     star: int | None = None
     code: str | None = None
     points: float | None = None
@@ -36,22 +39,24 @@ class _Asked:
     conditions: bool = False
     stars: bool = False
 
-    def following(self, before: _Asked) -> _Asked:
-        """This question, with what it leaves out taken from the one before ("thế còn 5 sao?")."""
-        asks = self.which_set or self.conditions or self.stars
-        return _Asked(
-            sets=self.sets or before.sets,
-            star=self.star or before.star,
-            code=self.code or before.code,
-            points=self.points if self.points is not None else before.points if asks else None,
-            which_set=self.which_set or (not asks and before.which_set),
-            conditions=self.conditions or (not asks and before.conditions),
-            stars=self.stars or (not asks and before.stars),
-        )
+    @property
+    def asks(self) -> bool:
+        return bool(self.which_set or self.conditions or self.stars or self.code)
 
     @property
-    def names_something(self) -> bool:
-        return bool(self.sets or self.star or self.code or self.points is not None)
+    def about_sets(self) -> bool:
+        """Whether the product, and with it the set, has to be known."""
+        return bool(self.code or self.which_set or (self.conditions and self.star in CERTIFIED_STARS))
+
+    def following(self, before: _Asked) -> _Asked:
+        """This question, with what it leaves out taken from the one before ("thế còn 5 sao?")."""
+        if self.asks:
+            return replace(self, star=self.star or before.star)
+        return replace(
+            before,
+            star=self.star or before.star,
+            points=before.points if self.points is None else self.points,
+        )
 
 
 class CriteriaAnswers:
@@ -62,55 +67,55 @@ class CriteriaAnswers:
         self._words = words
 
     def answers(self, text: Text, context: Text | None = None) -> tuple[Entry, ...]:
-        """The entries that answer a question, more than one where its product may belong to several sets; () when
-        it isn't about one set, star, criterion or number of points."""
+        """The entries that answer a question, more than one where its product may belong to several sets;
+        () when it isn't about one set, star, criterion or number of points."""
         asked = self._asked(text)
-        if context is not None and asked.names_something:
+        if context is not None and (asked.asks or asked.star or asked.points is not None):
             asked = asked.following(self._asked(context))
-        return tuple(self._made(asked))
+        if not asked.about_sets:
+            told = asked.stars and asked.points is not None
+            return (self._points(asked.points),) if told and asked.points is not None else ()
+        sets = self._sets_of(text) or (self._sets_of(context) if context is not None else ())
+        return tuple(self._of_sets(asked, sets)) if len(sets) <= _MOST_SETS else ()
 
-    def _made(self, asked: _Asked) -> Iterator[Entry]:
-        sets = asked.sets if len(asked.sets) <= _MOST_SETS else ()
-        if asked.code and sets:
-            for criteria_set in sets:
-                if asked.code in criteria_set.position:
-                    yield self._criterion(criteria_set, criteria_set.criterion(asked.code))
-        elif asked.which_set and sets:
+    def _of_sets(self, asked: _Asked, sets: tuple[CriteriaSet, ...]) -> Iterator[Entry]:
+        if asked.which_set and sets:
             yield self._which(sets)
-        elif asked.star in CERTIFIED_STARS and asked.conditions and sets:
-            for criteria_set in sets:
+            return
+        for criteria_set in sets:
+            if asked.code and asked.code in criteria_set.position:
+                yield self._criterion(criteria_set, criteria_set.criterion(asked.code))
+            elif asked.star in CERTIFIED_STARS and not asked.code:
                 yield self._conditions(criteria_set, asked.star)
-        elif asked.stars and asked.points is not None and not asked.code:
-            yield self._points(asked.points)
 
     def _asked(self, text: Text) -> _Asked:
         said = text.words
-        number = next((int(said[at + len(p)]) for at, p in self._found(said, "set_number")), None)
         code = next((word.replace(",", ".") for word in said if _CODE.fullmatch(word)), None)
-        star = next(
-            (int(n) for n, word in zip(said, said[1:], strict=False) if n in "345" and word == "sao"), None
-        )
-        refused = any(self._found(said, "not_set"))
-        named = number is not None and 1 <= number <= len(self._sets.sets)
-        sets = (self._sets.set(number),) if number and named else self._by_product(text)
         return _Asked(
-            sets=sets,
-            star=star,
-            code=code if any(self._found(said, "criterion")) else None,
+            star=next((int(n) for n, word in pairwise(said) if n in "345" and word == "sao"), None),
+            code=code if self._says(said, "criterion") else None,
             points=self._number(said),
-            which_set=not refused and any(self._found(said, "which_set")),
-            conditions=any(self._found(said, "conditions")),
+            which_set=self._says(said, "which_set") and not self._says(said, "not_set"),
+            conditions=self._says(said, "conditions"),
             stars="?stars" in text.asks,
         )
 
+    def _sets_of(self, text: Text) -> tuple[CriteriaSet, ...]:
+        """The set whose number is named, or those of the product."""
+        numbers = (text.words[at + len(phrase)] for at, phrase in self._found(text.words, "set_number"))
+        number = next((int(word) for word in numbers if word.isdecimal()), 0)
+        known = 1 <= number <= len(self._sets.sets)
+        return (self._sets.set(number),) if known else self._by_product(text)
+
+    def _says(self, said: tuple[str, ...], name: str) -> bool:
+        return any(True for _ in self._found(said, name))
+
     def _found(self, said: tuple[str, ...], name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Where phrases of a group stand; those of "set_number" only before a number."""
+        """Where phrases of a group stand; those of "set_number" only before another word."""
         for phrase in self._words.criteria.get(name, ()):
-            for at in range(len(said) - len(phrase) + 1):
-                after = said[at + len(phrase) : at + len(phrase) + 1]
-                if said[at : at + len(phrase)] == phrase and (
-                    name != "set_number" or (after and after[0].isdigit())
-                ):
+            last = len(said) - len(phrase) - (name == "set_number")
+            for at in range(last + 1):
+                if said[at : at + len(phrase)] == phrase:
                     yield at, phrase
 
     def _number(self, said: tuple[str, ...]) -> float | None:

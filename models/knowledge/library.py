@@ -17,9 +17,9 @@ from models.knowledge.ranking import Query, Signals, rank
 from models.knowledge.vocabulary import Words
 
 # Calibrated with `python -m tests.evaluation`.
-ANSWER = 0.5  # from this score on an entry is told
-OFFER = 0.4  # from this score on the nearest entries are offered to choose from
-NEAR_TIE = 0.2  # entries within this much evidence (log-odds) of the best are offered beside it
+ANSWER = 0.6  # from this score on an entry is told
+OFFER = 0.5  # from this score on the nearest entries are offered to choose from
+NEAR_TIE = 0.4  # entries within this much evidence (log-odds) of the best are offered beside it
 OUTSIDE_FROM = 0.1  # from this score on a question is called none of the office's business; below, unknown
 WRITTEN_FOR = 0.85  # letters in common with an example question, from which on it is the same question
 CONTEXT_SHARE = 0.45  # a word of the question before, against a word of this one
@@ -35,12 +35,13 @@ HINT_SHARE = 0.2  # a word of what the person is at
 class Found:
     """What the bot should do with a question.
 
-    decision "answer": tell `entry`; "choices": offer `choices` (the 2–3 nearest); "refuse": do as `kind` says,
-    `choices` being the nearest topics.
+    decision "answer": tell `entry`; "choices": offer `choices` (the 2–3 nearest); "refuse": do as `kind`
+    says, `choices` being the nearest topics.
 
-    kind "knowledge"; of a refusal: "unknown" (hand it to an officer), "outside" (none of the office's business),
-    "empty", "phone" (a lone number), "long_text", or small talk by its name in the words file ("greeting",
-    "thanks", "goodbye", "agree", "officer", "who_are_you", "swearing"). `score` is from 0 to 1.
+    kind "knowledge"; of a refusal: "unknown" (hand it to an officer), "outside" (none of the office's
+    business), "empty", "phone" (a lone number), "long_text", or small talk by its name in the words file
+    ("greeting", "thanks", "goodbye", "agree", "officer", "who_are_you", "swearing"). `score` is from 0 to
+    1.
     """
 
     decision: Literal["answer", "choices", "refuse"]
@@ -64,7 +65,8 @@ class Library:
 
     @classmethod
     def load(cls, language: str, folder: Path | None = None, extra_words: Path | None = None) -> Library:
-        """The entries in `locales/<language>` (or another folder). Raises ValueError for a file that is wrong."""
+        """The entries in `locales/<language>` (or another folder). Raises ValueError for a file that is
+        wrong."""
         words = Words.load(language, extra_words)
         criteria = CriteriaAnswers(load_criteria(language), words) if words.templates else None
         return cls(load_entries(language, folder), words, criteria)
@@ -86,8 +88,8 @@ class Library:
         self.index.remove(entry_id)
 
     def find(self, question: str, *, context: str | None = None, hints: Sequence[str] = ()) -> Found:
-        """What to do with a question. `context` is the question before; `hints` are words of what the person is
-        at (an open request, the own product), which only tip the scales."""
+        """What to do with a question. `context` is the question before; `hints` are words of what the
+        person is at (an open request, the own product), which only tip the scales."""
         shape = small_talk.shape_of(question)
         if shape in ("empty", "phone"):
             return Found("refuse", kind=shape)
@@ -123,7 +125,8 @@ class Library:
     def rank(
         self, question: str, context: str | None = None, hints: Sequence[str] = ()
     ) -> tuple[list[Signals], Text]:
-        """The nearest entries, samples of what is outside included, best first; and the question as it was read."""
+        """The nearest entries, samples of what is outside included, best first; and the question as it was
+        read."""
         query = self.query(question)
         text = query.text
         rows = rank(self.index, query)
@@ -161,9 +164,9 @@ class Library:
         )
 
     def _with(self, query: Query, other: Query, share: float) -> Query:
-        """The question with what another text is about, which weighs less than its own words. A product or a
-        number of its own stands instead of the other's; what the other text asks counts only where the question
-        itself asks nothing."""
+        """The question with what another text is about, which weighs less than its own words. A product or
+        a number of its own stands instead of the other's; what the other text asks counts only where the
+        question itself asks nothing."""
         own_light = any(term.light for term in query.text.terms)
         own_number = any(word[0].isdigit() for word in query.text.words)
         new = [
@@ -183,7 +186,8 @@ class Library:
 
 
 def _outside(words: Words) -> Iterable[Entry]:
-    """Questions that are none of the office's business compete with the entries; where one wins, the bot declines."""
+    """Questions that are none of the office's business compete with the entries; where one wins, the bot
+    declines."""
     for topic, samples in words.outside.items():
         yield Entry(
             id=f"{OUTSIDE}{topic}",

@@ -1,4 +1,5 @@
-"""The words file of a language: abbreviations, synonyms, stop words, small talk; data that an admin can extend."""
+"""The words file of a language: abbreviations, synonyms, stop words, small talk; data that an admin can
+extend."""
 
 from __future__ import annotations
 
@@ -62,7 +63,8 @@ class Words:
 
     @classmethod
     def load(cls, language: str, extra: Path | None = None) -> Words:
-        """The packaged `locales/<language>/words.yaml`, extended by a file of the same form that an admin keeps.
+        """The packaged `locales/<language>/words.yaml`, extended by a file of the same form that an admin
+        keeps.
 
         Raises ValueError naming the part of the file that is wrong.
         """

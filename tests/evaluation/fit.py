@@ -1,12 +1,15 @@
-"""Fits the weights of the signals: `python -m tests.evaluation.fit`; its figures go into models/knowledge/ranking.py.
+"""Fits the weights of the signals: `python -m tests.evaluation.fit`; its figures go into
+models/knowledge/ranking.py.
 
-Every question makes one choice among its nearest entries and "none of them" (evidence 0), and the weights are those
-that make the right choices likeliest (multinomial logit, Adam steps; minutes of plain Python). Asked are:
+Every question makes one choice among its nearest entries and "none of them" (evidence 0), and the weights
+are those that make the right choices likeliest (multinomial logit, Adam steps; minutes of plain Python).
+Asked are:
 
 - the tuning part in every form, judged by what the entries' texts say;
 - the questions out of scope, without the words file's samples: so the threshold doesn't lean on them;
-- the entries' own example questions, each taken out of its entry first, so that the weights fit the knowledge at
-  large and not only the questions of this folder. Here only the own entry counts as right, hence half the weight.
+- the entries' own example questions, each taken out of its entry first, so that the weights fit the
+  knowledge at large and not only the questions of this folder. Here only the own entry counts as right,
+  hence half the weight.
 """
 
 from __future__ import annotations
