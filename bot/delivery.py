@@ -63,7 +63,7 @@ FAILURES_TO_REST = 8
 #: Platform ids of recent messages kept in memory, so that an edit needs no query.
 REMEMBERED = 5_000
 
-Commands = Callable[[str, str], tuple[tuple[str, str], ...]]
+Commands = Callable[[Role, str], tuple[tuple[str, str], ...]]
 
 
 @dataclass(slots=True)

@@ -200,4 +200,5 @@ async def cancel(turn: Turn) -> None:
     waiting = turn.dialogue.expecting is not None
     turn.expect_nothing()
     turn.say(turn.t("cancel-done" if waiting else "cancel-nothing"))
-    await menu(turn)
+    if not turn.event.group:
+        await menu(turn)
