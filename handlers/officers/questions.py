@@ -33,8 +33,8 @@ async def announce(turn: Turn, question: Question) -> None:
     desks = (await turn.session.scalars(select(Desk).order_by(Desk.id))).all()
     everybody = await staff(turn.session)
     officers = [account for account in everybody if account.role is Role.OFFICER]
-    people = officers if officers or desks else everybody
-    for reader in (*people, *desks):
+    readers: list[Account | Desk] = [*(officers if officers or desks else everybody), *desks]
+    for reader in readers:
         t = turn.words_of(reader)
         turn.notify(
             reader,

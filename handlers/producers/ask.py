@@ -233,7 +233,10 @@ async def show_entry(turn: Turn, question_id: int, entry_id: str) -> None:
     question = await _mine(turn, question_id)
     if question is None:
         return
-    entry = turn.house.library(question.language).get(entry_id)
+    library = turn.house.library(question.language)
+    # What was made from the criteria for this question stands nowhere: it is made again.
+    made = (entry for entry in library.find(question.text).choices if entry.id == entry_id)
+    entry = library.get(entry_id) or next(made, None)
     if entry is None or not entry.source:
         turn.refuse("choice", "ask.entry", key="refused-stale")
         return
