@@ -77,6 +77,10 @@ class Outgoing(Protocol):
         """Look for rows in the table that nobody has handed over."""
 
 
+class Closed(Exception):
+    """The program is stopping; what comes now is not acknowledged and will be delivered again."""
+
+
 @dataclass
 class _Answered:
     """What a transaction leaves to be done after its commit."""
@@ -119,8 +123,17 @@ class Engine:
         self._idle = asyncio.Event()
         self._idle.set()
         self._admins_known: set[str] = set()
+        self._gate = asyncio.Lock()
+        self._batches: list[tuple[list[Event], asyncio.Future[None]]] = []
+        self._closed = False
 
     # the fast lane
+
+    async def close(self) -> None:
+        """Let the batch in hand be committed; take no other."""
+        self._closed = True
+        async with self._gate:
+            return
 
     async def start(self) -> None:
         """Look for events that an earlier run has left pending."""
@@ -137,6 +150,32 @@ class Engine:
 
         :raises Exception: it could not even be stored; the caller must not acknowledge it.
         """
+        batch = (list(events), asyncio.get_running_loop().create_future())
+        self._batches.append(batch)
+        async with self._gate:
+            if not batch[1].done():
+                await self._receive_together()
+        await batch[1]
+
+    async def _receive_together(self) -> None:
+        """Answer everything that came while the last batch was being committed, as one batch."""
+        batches, self._batches = self._batches, []
+        failure: Exception | None = None
+        try:
+            if self._closed:
+                raise Closed
+            await self._receive([event for events, _ in batches for event in events])
+        except Exception as error:
+            failure = error
+        for _, future in batches:
+            if future.cancelled():
+                continue
+            if failure is None:
+                future.set_result(None)
+            else:
+                future.set_exception(failure)
+
+    async def _receive(self, events: Sequence[Event]) -> None:
         begun = time.perf_counter()
         flooding = self._flood.over(events) if self._flood else frozenset()
         try:

@@ -16,7 +16,7 @@ import phonenumbers
 from phonenumbers import PhoneNumberType
 
 
-class Invalid(ValueError):  # noqa: N818 - it is said as a sentence: "raise Invalid(...)"
+class Invalid(ValueError):
     """What was typed can't be right: `reason` is a key ("gtin.check_digit"), `values` fill its sentence."""
 
     def __init__(self, reason: str, **values: object) -> None:

@@ -87,7 +87,7 @@ class Channel(Protocol):
     capabilities: Capabilities
 
     async def receive(self, deliver: Deliver) -> None:
-        """Hand in what the platform sends, batch by batch, until cancelled. A batch is acknowledged after ``deliver``."""
+        """Hand in what the platform sends until cancelled; a batch is acknowledged after ``deliver`` returned."""
 
     async def send(self, envelope: Envelope) -> Outcome:
         """Try once to send; never raises for what a platform or network does."""

@@ -14,8 +14,17 @@ from typing import Any
 
 import structlog
 from aiohttp import web
-from telegram import Bot, BotCommand, BotCommandScopeChat, BotCommandScopeAllPrivateChats, InputFile, Update
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    ReplyParameters,
+    Update,
+)
 from telegram import Message as TelegramMessage
 from telegram.error import (
     BadRequest,
@@ -25,8 +34,8 @@ from telegram.error import (
     InvalidToken,
     NetworkError,
     RetryAfter,
+    TelegramError,
 )
-from telegram.error import TelegramError
 
 from bot.channels.base import Capabilities, Deliver, Envelope, NotFetched, Outcome, Verdict
 from bot.channels.render import pieces, render
@@ -97,7 +106,13 @@ class TelegramChannel:
                 continue
             events = [event for update in updates if (event := self._read(update)) is not None]
             if events:
-                await deliver(events)
+                try:
+                    await deliver(events)
+                except Exception as error:
+                    # Not stored, so not acknowledged: Telegram gives the same updates again.
+                    log.error("telegram.not_stored", events=len(events), error=type(error).__name__, exc_info=error)
+                    await asyncio.sleep(1.0)
+                    continue
             if updates:
                 # Only the next call acknowledges, and it is made after the commit.
                 offset = updates[-1].update_id + 1
@@ -301,7 +316,7 @@ class TelegramChannel:
                     parse_mode="HTML",
                     reply_markup=_keyboard(choices),
                 )
-            elif "can't be edited" in reason or "not found" in reason and "chat" not in reason:
+            elif "can't be edited" in reason or ("not found" in reason and "chat" not in reason):
                 return Outcome(Verdict.SENT, message_id=await self._send(envelope))
             else:
                 raise

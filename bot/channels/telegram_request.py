@@ -1,8 +1,7 @@
-"""python-telegram-bot's network layer on aiohttp, the one HTTP library of the house (httpx costs several times more)."""
+"""python-telegram-bot's network layer on aiohttp, the one HTTP library of the house (httpx costs far more)."""
 
 from __future__ import annotations
 
-import asyncio
 import os
 from typing import Any, ClassVar
 
@@ -83,7 +82,7 @@ class AiohttpRequest(BaseRequest):
                 return response.status, await response.read()
         except _BEFORE as error:
             raise NotSent(type(error).__name__) from error
-        except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise Dropped(type(error).__name__) from error
 
 

@@ -34,9 +34,7 @@ MIME = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".sv
 SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "audio/ogg"})
 """Files of these types are shown in the page; any other is only ever saved, never opened as a page."""
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'"
-    ),
+    "Content-Security-Policy": ("default-src 'self'; img-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'"),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",

@@ -66,9 +66,7 @@ class Faults:
         self.rules.append(fault)
         return fault
 
-    def next(
-        self, kind: FaultKind, times: int = 1, *, methods: Collection[str] = (), seconds: float = 1.0
-    ) -> Fault:
+    def next(self, kind: FaultKind, times: int = 1, *, methods: Collection[str] = (), seconds: float = 1.0) -> Fault:
         """Strike the next `times` calls (or updates)."""
         return self.add(kind, methods=methods, times=times, seconds=seconds)
 

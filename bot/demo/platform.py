@@ -98,16 +98,12 @@ class Platform:
         phone = self.phones[chat.id] = Phone(self.world, chat.person, chat)
         return phone
 
-    def group(
-        self, title: str, members: Sequence[Phone], *, group_id: int | None = None, bot: bool = True
-    ) -> Chat:
+    def group(self, title: str, members: Sequence[Phone], *, group_id: int | None = None, bot: bool = True) -> Chat:
         """A new group; the first member is its administrator, and adds the bot unless told otherwise.
 
         Members act there through `member.at(group)`.
         """
-        chat = self.world.add_group(
-            title, [phone.person for phone in members], self.telegram, group_id=group_id
-        )
+        chat = self.world.add_group(title, [phone.person for phone in members], self.telegram, group_id=group_id)
         if bot:
             adder = members[0].person
             chat.bot = "member"
@@ -141,9 +137,7 @@ class Platform:
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Listen on `port` (0: a free one). Returns the base URL, the value for OCOP_TELEGRAM_API_URL."""
-        request = functools.partial(
-            web.BaseRequest, loop=asyncio.get_running_loop(), client_max_size=MAX_BODY
-        )
+        request = functools.partial(web.BaseRequest, loop=asyncio.get_running_loop(), client_max_size=MAX_BODY)
         server = web.Server(self._handle, access_log=None, request_factory=request)
         self._runner = web.ServerRunner(server, handle_signals=False, shutdown_timeout=1.0)
         await self._runner.setup()

@@ -94,9 +94,7 @@ def state(platform: Platform) -> Json:
             }
             for phone in shown
         ],
-        "chats": [
-            {**chat(of), "messages": [message(m) for m in of.messages.values()]} for of in chats.values()
-        ],
+        "chats": [{**chat(of), "messages": [message(m) for m in of.messages.values()]} for of in chats.values()],
         **health(platform),
     }
 

@@ -195,9 +195,7 @@ class World:
         self.tell("chat", chat)
         return chat
 
-    def add_group(
-        self, title: str, members: Iterable[Person], front: Front, *, group_id: int | None = None
-    ) -> Chat:
+    def add_group(self, title: str, members: Iterable[Person], front: Front, *, group_id: int | None = None) -> Chat:
         """A new group without the bot; the first member is its administrator."""
         number = group_id if group_id is not None else -1_001_000_000_000 - next(self._group_ids)
         people = {person.id: person for person in members}

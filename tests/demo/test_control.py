@@ -37,9 +37,7 @@ async def test_people_act_and_the_state_shows_it(demo, platform: Platform, api: 
     await api("sendMessage", chat_id=PRODUCER_ID, text="<b>Chào</b>", parse_mode="HTML", reply_markup=markup)
     await demo("act", {"do": "press", "person": PRODUCER_ID, "message": 2, "row": 0, "column": 0})
     await demo("act", {"do": "press", "person": PRODUCER_ID, "message": 2, "data": "forged"})
-    presses = [
-        update["callback_query"]["data"] for update in await api("getUpdates") if "callback_query" in update
-    ]
+    presses = [update["callback_query"]["data"] for update in await api("getUpdates") if "callback_query" in update]
     assert presses == ["yes", "forged"]
     await demo("act", {"do": "say", "person": OFFICER_ID, "chat": GROUP_ID, "text": "trong nhóm"})
     assert cast.officer.at(cast.group).last.text == "trong nhóm"
@@ -75,14 +73,10 @@ async def test_files_go_up_and_come_down(api: Caller, demo, platform: Platform, 
     picture = png(30, 20)
     url = f"{platform.url}/demo/upload"
     query = {"person": "77", "kind": "photo", "caption": "Nhãn"}
-    async with api.session.post(
-        url, params=query, data=picture, headers={"Content-Type": "image/png"}
-    ) as response:
+    async with api.session.post(url, params=query, data=picture, headers={"Content-Type": "image/png"}) as response:
         assert response.status == 200
     query = {"person": "77", "kind": "document", "name": "a.html"}
-    async with api.session.post(
-        url, params=query, data=b"<script>", headers={"Content-Type": "text/html"}
-    ) as response:
+    async with api.session.post(url, params=query, data=b"<script>", headers={"Content-Type": "text/html"}) as response:
         assert response.status == 200
     photo, page = await demo("messages?chat=77")
     assert (photo["text"], photo["file"]["width"]) == ("Nhãn", 30)

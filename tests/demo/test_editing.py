@@ -28,9 +28,7 @@ async def test_buttons_alone_leave_no_mark(api: Caller, ana: Phone, sent: dict):
 
 
 async def test_the_same_again_is_refused(api: Caller, ana: Phone, sent: dict):
-    refused = await api.refused(
-        "editMessageText", chat_id=77, message_id=1, text="Yêu cầu mới", reply_markup=BUTTONS
-    )
+    refused = await api.refused("editMessageText", chat_id=77, message_id=1, text="Yêu cầu mới", reply_markup=BUTTONS)
     assert refused == (
         400,
         "Bad Request: message is not modified: specified new message content and reply markup are exactly "

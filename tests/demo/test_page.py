@@ -52,9 +52,7 @@ async def bot(api: Caller, cast: Cast) -> AsyncIterator[None]:
                     reply_markup=BUTTONS,
                 )
             elif "photo" in message:
-                await api(
-                    "sendPhoto", chat_id=chat_id, photo=message["photo"][-1]["file_id"], caption="ảnh đây"
-                )
+                await api("sendPhoto", chat_id=chat_id, photo=message["photo"][-1]["file_id"], caption="ảnh đây")
             elif "text" in message:
                 await api("sendMessage", chat_id=chat_id, text=f"nghe: {message['text']}")
 

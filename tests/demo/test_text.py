@@ -83,8 +83,7 @@ def test_what_is_found_in_plain_text(text, found):
     encoded = text.encode("utf-16-le")
     spans = find_spans(text)
     assert [
-        (s["type"], encoded[2 * s["offset"] : 2 * (s["offset"] + s["length"])].decode("utf-16-le"))
-        for s in spans
+        (s["type"], encoded[2 * s["offset"] : 2 * (s["offset"] + s["length"])].decode("utf-16-le")) for s in spans
     ] == found
 
 

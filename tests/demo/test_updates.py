@@ -15,9 +15,7 @@ def texts(updates: list[dict]) -> list[str]:
     return [update["message"]["text"] for update in updates]
 
 
-async def test_an_update_stays_until_a_higher_offset_acknowledges_it(
-    api: Caller, platform: Platform, ana: Phone
-):
+async def test_an_update_stays_until_a_higher_offset_acknowledges_it(api: Caller, platform: Platform, ana: Phone):
     for text in ("một", "hai", "ba"):
         await ana.says(text)
     first = await api("getUpdates", limit=2)

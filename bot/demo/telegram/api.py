@@ -56,6 +56,8 @@ class TelegramApi:
             result = front.call(name, params)
         except ApiError as error:
             return _refuse(error)
+        except ConnectionError:  # the bot was killed in the middle of its call
+            return web.Response()
         call = front.ledger.record(front.world.now(), NAMES[name], result, params)
         if fault is not None and fault.kind == "drop_after":
             return _drop(request)
@@ -95,9 +97,7 @@ class TelegramApi:
 
 async def _deliver(request: web.BaseRequest, result: Any, call: Call) -> web.StreamResponse:
     """Write the answer here and now, so that the ledger knows whether it left."""
-    response = web.Response(
-        body=json.dumps({"ok": True, "result": result}, ensure_ascii=False).encode(), headers=JSON
-    )
+    response = web.Response(body=json.dumps({"ok": True, "result": result}, ensure_ascii=False).encode(), headers=JSON)
     try:
         await response.prepare(request)
         await response.write_eof()

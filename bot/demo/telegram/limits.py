@@ -55,9 +55,7 @@ class Limits:
         now = self._clock()
         bucket = self._chats.get(chat_id)
         if bucket is None:
-            rate, size = (
-                (self.per_group_minute / 60, self.per_group_minute) if group else (self.per_chat, self.burst)
-            )
+            rate, size = (self.per_group_minute / 60, self.per_group_minute) if group else (self.per_chat, self.burst)
             bucket = self._chats[chat_id] = Bucket(rate, size, now)
         wait = max(self._overall.wait(now), bucket.wait(now))
         if wait > 0:

@@ -37,7 +37,7 @@ _albums = itertools.count(13_000_000_000_000_001)
 
 def read_text(params: Params) -> tuple[str, list[Span]]:
     """The `text` of a call, as it is shown."""
-    text, spans = formatted(params.text("text"), params.text("parse_mode"), params.nested("entities"))
+    text, spans = formatted(params.text("text"), params.text("parse_mode"), params.objects("entities"))
     if not text:
         raise bad_request("message text is empty")
     if units(text) > MAX_TEXT:
@@ -49,9 +49,7 @@ def read_caption(params: Params) -> tuple[str, list[Span]]:
     """The `caption` of a call, as it is shown; it may be missing."""
     if not params.get("caption"):
         return "", []
-    text, spans = formatted(
-        params.text("caption"), params.text("parse_mode"), params.nested("caption_entities")
-    )
+    text, spans = formatted(params.text("caption"), params.text("parse_mode"), params.objects("caption_entities"))
     if units(text) > MAX_CAPTION:
         raise bad_request("message caption is too long")
     return text, spans
@@ -66,18 +64,14 @@ def post(bot: TelegramFront, params: Params, **content: Any) -> Any:
     return bot.shape(_post(bot, chat, markup, reply_to, content))
 
 
-def _post(
-    bot: TelegramFront, chat: Chat, markup: Markup, reply_to: Message | None, content: dict[str, Any]
-) -> Message:
+def _post(bot: TelegramFront, chat: Chat, markup: Markup, reply_to: Message | None, content: dict[str, Any]) -> Message:
     markup.lay(chat)
     return bot.world.post(chat, None, reply_to=reply_to, buttons=markup.buttons, **content)
 
 
 def read_reply(chat: Chat, params: Params) -> Message | None:
     """The message that is replied to (`reply_parameters`, or the older `reply_to_message_id`)."""
-    given = params.nested("reply_parameters") if "reply_parameters" in params else None
-    if given is not None and not isinstance(given, dict):
-        raise bad_request("object expected as reply parameters")
+    given = params.object("reply_parameters") if "reply_parameters" in params else None
     options = Params(given) if given is not None else params
     number = options.number("message_id" if given is not None else "reply_to_message_id")
     if not number:
@@ -118,26 +112,22 @@ def _send_file(bot: TelegramFront, params: Params, kind: str) -> Any:
 
 @method("sendMediaGroup")
 def send_media_group(bot: TelegramFront, params: Params) -> Any:
-    items = params.nested("media")
-    if not isinstance(items, list) or not 1 <= len(items) <= 10:
+    items = params.objects("media") or []
+    if not 1 <= len(items) <= 10:
         raise bad_request("there must be from 1 to 10 items in the album")
     chat = bot.reach(params)
     contents = []
     for item in items:
-        kind = item.get("type") if isinstance(item, dict) else None
+        kind = item.get("type")
         if kind not in ("photo", "document"):
             raise bad_request("can't parse InputMedia: unsupported media type")
         options = Params({**params, **item})
         caption, spans = read_caption(options)
-        contents.append(
-            {"kind": kind, "file": read_file(bot, options, kind, "media"), "text": caption, "spans": spans}
-        )
+        contents.append({"kind": kind, "file": read_file(bot, options, kind, "media"), "text": caption, "spans": spans})
     reply_to = read_reply(chat, params)
     bot.spend(chat)
     album = str(next(_albums)) if len(items) > 1 else None
-    return [
-        bot.shape(_post(bot, chat, Markup(), reply_to, {**content, "album": album})) for content in contents
-    ]
+    return [bot.shape(_post(bot, chat, Markup(), reply_to, {**content, "album": album})) for content in contents]
 
 
 @method("sendLocation")
@@ -154,9 +144,7 @@ def send_contact(bot: TelegramFront, params: Params) -> Any:
         raise bad_request("phone number can't be empty")
     if not params.text("first_name"):
         raise bad_request("first name can't be empty")
-    card = {
-        name: params.text(name) for name in ("phone_number", "first_name", "last_name") if params.text(name)
-    }
+    card = {name: params.text(name) for name in ("phone_number", "first_name", "last_name") if params.text(name)}
     return post(bot, params, kind="contact", extra=card)
 
 

@@ -55,9 +55,7 @@ def message(of: Message, bot: Json, *, with_reply: bool = True) -> Json:
     else:
         _content(of, shape, bot)
     if of.buttons:
-        shape["reply_markup"] = {
-            "inline_keyboard": [[_button(button) for button in row] for row in of.buttons]
-        }
+        shape["reply_markup"] = {"inline_keyboard": [[_button(button) for button in row] for row in of.buttons]}
     return shape
 
 

@@ -93,13 +93,10 @@ class Updates:
         """getUpdates: a JSON list. A second poller ends the first one's call with 409."""
         if self.webhook is not None:
             raise conflict(
-                "can't use getUpdates method while webhook is active; "
-                "use deleteWebhook to delete the webhook first"
+                "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
             )
         self._answer_poller(
-            conflict(
-                "terminated by other getUpdates request; make sure that only one bot instance is running"
-            )
+            conflict("terminated by other getUpdates request; make sure that only one bot instance is running")
         )
         self.acknowledge(offset)
         if not self.pending and not self._repeats and seconds > 0:

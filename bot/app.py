@@ -1,0 +1,165 @@
+"""The wiring: what is started, in what order, and how it stops."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+import structlog
+
+from bot.channels.base import Channel
+from bot.channels.telegram import TelegramChannel
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.engine import Engine
+from bot.fetching import Fetcher
+from bot.flood import Flood
+from bot.http import Server, Webhook
+from bot.limits import COMMON_RATE
+from bot.migrate import migrate
+from bot.settings import Settings, WrongSetting
+from handlers.front import commands_for, front_door
+from handlers.kit.house import House
+from handlers.kit.words import Words
+from models.base import Database
+
+log = structlog.get_logger(__name__)
+
+#: Messages that one chat may send at once, and per second for long, before it is slowed down.
+BURST, PACE = 20, 1.0
+#: Seconds that what is under way may take when the program is asked to stop.
+PATIENCE = 10.0
+
+
+class App:
+    """One office's bot.
+
+    Order matters: the database is brought up to date before anything reads it; what an earlier run left is taken up
+    before anything new comes in; and on the way out the doors close first, then what is in hand is finished.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.database = Database(settings.database)
+        self.channels, webhooks = _channels(settings)
+        words = Words()
+        self.house = House(
+            words=words,
+            office_name=settings.office_name,
+            office_phone=settings.office_phone,
+            zone=settings.zone,
+            data_dir=settings.data_dir,
+            send_rate=settings.send_rate,
+            admins=frozenset(settings.admins),
+            links={name: channel.link for name, channel in self.channels.items()},
+        )
+        self.delivery = Delivery(
+            self.database,
+            self.channels,
+            rate=settings.send_rate,
+            commands=partial(commands_for, words),
+            on_report=lambda: self.engine.wake(),
+        )
+        self.clock = Clock(self.database, lambda: self.engine.wake())
+        self.fetcher = Fetcher(self.database, self.channels, settings.data_dir, lambda: self.engine.wake())
+        scale = max(1.0, settings.send_rate / COMMON_RATE)
+        self.engine = Engine(
+            self.database,
+            front_door(),
+            self.house,
+            self.delivery,
+            flood=Flood(PACE * scale, round(BURST * scale)),
+            after_commit=self._after_commit,
+        )
+        self.server = Server(self.database, settings.data_dir, webhooks) if settings.http_address else None
+
+    def _after_commit(self, due: bool, files: bool) -> None:
+        if due:
+            self.clock.wake()
+        if files:
+            self.fetcher.wake()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Start everything; on the way out finish what is in hand and lose nothing."""
+        await migrate(self.settings)
+        await self.delivery.recover()
+        await self.engine.start()
+        inner = [
+            asyncio.create_task(self.delivery.run(), name="delivery"),
+            asyncio.create_task(self.engine.work(), name="slow lane"),
+            asyncio.create_task(self.clock.run(), name="clock"),
+            asyncio.create_task(self.fetcher.run(), name="fetcher"),
+        ]
+        doors = [
+            asyncio.create_task(channel.receive(self.engine.receive), name=channel.name)
+            for channel in self.channels.values()
+        ]
+        try:
+            if self.server is not None and self.settings.http_address is not None:
+                await self.server.start(*self.settings.http_address)
+            log.info("app.ready", channels=sorted(self.channels))
+            watch = asyncio.create_task(_first_to_fail([*inner, *doors]))
+            try:
+                yield
+            finally:
+                watch.cancel()
+        finally:
+            await self._close(doors, inner)
+
+    async def _close(self, doors: list[asyncio.Task[None]], inner: list[asyncio.Task[None]]) -> None:
+        if self.server is not None:
+            await self.server.stop()
+        # A batch that is being answered is committed first: cancelling waits for the transaction's end.
+        await self.engine.close()
+        await _cancel(doors)
+        await self.delivery.stop(PATIENCE)
+        await _cancel(inner)
+        for channel in self.channels.values():
+            await channel.close()
+        await self.database.close()
+        log.info("app.stopped")
+
+    async def run(self) -> None:
+        """Run until SIGTERM or SIGINT."""
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop.set)
+        async with self.running():
+            await stop.wait()
+
+
+def _channels(settings: Settings) -> tuple[dict[str, Channel], dict[str, Webhook]]:
+    channels: dict[str, Channel] = {}
+    webhooks: dict[str, Webhook] = {}
+    if settings.telegram_token is not None:
+        webhook = None
+        if settings.public_url and settings.webhook_secret is not None:
+            webhook = (f"{settings.public_url}/telegram", settings.webhook_secret.get_secret_value())
+        telegram = TelegramChannel(
+            settings.telegram_token.get_secret_value(), settings.telegram_api_url, settings.data_dir, webhook=webhook
+        )
+        channels[telegram.name] = telegram
+        webhooks["/telegram"] = telegram.webhook
+    if not channels:
+        raise WrongSetting("OCOP_TELEGRAM_TOKEN: is missing, so there is no channel to speak on (example: 123456:AA…)")
+    return channels, webhooks
+
+
+async def _first_to_fail(tasks: list[asyncio.Task[None]]) -> None:
+    """None of these ever ends by itself: when one does, say so, and stop the program so that it is started anew."""
+    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in done:
+        if not task.cancelled():
+            log.critical("app.task_ended", task=task.get_name(), exc_info=task.exception())
+            signal.raise_signal(signal.SIGTERM)
+
+
+async def _cancel(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,111 @@
+"""``ocop-bot doctor``: is everything in order, and if not, what to do."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+from sqlalchemy import text
+
+from bot.http import LEAST_DISK
+from bot.migrate import newest, present
+from bot.settings import Settings
+from models.base import Database
+
+Line = tuple[str, bool, str]
+
+
+async def examine(settings: Settings) -> list[Line]:
+    """One line for each thing: its name, whether it is in order, and what to know or do."""
+    return [line async for line in _lines(settings)]
+
+
+async def _lines(settings: Settings) -> AsyncIterator[Line]:
+    yield "settings", True, f"data folder {settings.data_dir}, time zone {settings.timezone}"
+    if not settings.admins:
+        yield "admins", False, "nobody: set OCOP_ADMINS=telegram:<your id> (@userinfobot tells you yours)"
+    else:
+        yield "admins", True, f"{len(settings.admins)} named in OCOP_ADMINS"
+    yield await _checked("token", _token, settings)
+    database = Database(settings.database)
+    try:
+        yield await _checked("database", _database, database, settings)
+        yield await _checked("migrations", _migrations, database)
+    finally:
+        await database.close()
+    yield await _checked("knowledge", _knowledge)
+    yield await _checked("disk", _disk, settings.data_dir)
+
+
+async def _checked(name: str, look: Callable[..., Awaitable[tuple[bool, str]]], *given: object) -> Line:
+    try:
+        ok, words = await look(*given)
+    except Exception as error:  # whatever it is, it is what the admin has to know
+        ok, words = False, f"{type(error).__name__}: {error}"
+    return name, ok, words
+
+
+async def _token(settings: Settings) -> tuple[bool, str]:
+    if settings.telegram_token is None:
+        return False, "set OCOP_TELEGRAM_TOKEN (README, «Telegram»)"
+    from telegram import Bot
+    from telegram.error import InvalidToken, TelegramError
+
+    from bot.channels.telegram_request import AiohttpRequest
+
+    bot = Bot(
+        settings.telegram_token.get_secret_value(),
+        base_url=f"{settings.telegram_api_url}/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(),
+    )
+    try:
+        await bot.initialize()
+        return True, f"@{bot.username}"
+    except InvalidToken:
+        return False, "Telegram does not know this token: copy it anew from @BotFather into OCOP_TELEGRAM_TOKEN"
+    except TelegramError as error:
+        return False, f"{settings.telegram_api_url} can't be reached ({error.message}): check the network"
+    finally:
+        await bot.shutdown()
+
+
+async def _database(database: Database, settings: Settings) -> tuple[bool, str]:
+    file = settings.database_file
+    if file is not None and not file.exists():
+        return True, f"{file} will be made at the first start"
+    async with database.read() as session:
+        if database.sqlite:
+            sound = await session.scalar(text("PRAGMA quick_check"))
+            if sound != "ok":
+                return False, f"{file} is damaged ({sound}): restore a backup"
+        else:
+            await session.execute(text("SELECT 1"))
+    return True, str(file or database.url.render_as_string(hide_password=True))
+
+
+async def _migrations(database: Database) -> tuple[bool, str]:
+    if database.sqlite and not await asyncio.to_thread(Path(database.url.database or "").exists):
+        return True, f"{newest()} will be applied at the first start"
+    there, needed = await present(database), newest()
+    return there == needed, there or "" if there == needed else f"at {there}, needs {needed}: run `ocop-bot migrate`"
+
+
+async def _knowledge() -> tuple[bool, str]:
+    from handlers.kit.words import LANGUAGES
+    from models.criteria import load_criteria
+    from models.knowledge import load_entries
+
+    counts = ", ".join(f"{len(load_entries(language))} entries ({language})" for language in LANGUAGES)
+    return True, f"{counts}, {len(load_criteria().sets)} criteria sets"
+
+
+async def _disk(folder: Path) -> tuple[bool, str]:
+    def look() -> int:
+        there = next(place for place in (folder.resolve(), *folder.resolve().parents) if place.exists())
+        return shutil.disk_usage(there).free
+
+    free = await asyncio.to_thread(look)
+    return free > LEAST_DISK, f"{free // 1024 // 1024} MB free" + ("" if free > LEAST_DISK else ": make room")

@@ -1,0 +1,112 @@
+"""The house's own little web server: webhooks, ``/healthz`` and ``/metrics``."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Gauge, generate_latest
+from sqlalchemy import func, select
+
+from models.base import Database
+from models.mail import Inbox, InboxState, Lane, Outbox, OutboxState
+
+log = structlog.get_logger(__name__)
+
+#: The largest body that a webhook may send; bytes.
+LARGEST_BODY = 1024 * 1024
+#: Free disk space below which the house is not well; bytes.
+LEAST_DISK = 50 * 1024 * 1024
+#: Minutes that the oldest message may wait before the house is not well.
+LONGEST_WAIT = 15
+
+WAITING = Gauge("ocop_outbox_messages", "Messages that are not sent yet, by lane and state", ["lane", "state"])
+OLDEST = Gauge("ocop_outbox_oldest_seconds", "Age of the oldest message that waits to be sent")
+BACKLOG = Gauge("ocop_inbox_events", "Events that wait or are parked", ["state"])
+
+Webhook = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Server:
+    """Listens on ``OCOP_HTTP``.
+
+    :param webhooks: paths and who answers them.
+    """
+
+    def __init__(self, database: Database, data_dir: Path, webhooks: Mapping[str, Webhook]) -> None:
+        self._database = database
+        self._data_dir = data_dir
+        app = web.Application(client_max_size=LARGEST_BODY)
+        app.router.add_get("/healthz", self._health)
+        app.router.add_get("/metrics", self._metrics)
+        for path, answer in webhooks.items():
+            app.router.add_post(path, answer)
+        self._runner = web.AppRunner(app, access_log=None, handle_signals=False)
+
+    async def start(self, host: str, port: int) -> None:
+        """Begin to listen.
+
+        :raises OSError: the port is taken.
+        """
+        await self._runner.setup()
+        await web.TCPSite(self._runner, host, port).start()
+        log.info("http.listening", port=port)
+
+    async def stop(self) -> None:
+        """Answer what is under way, then close."""
+        await self._runner.cleanup()
+
+    async def _health(self, request: web.Request) -> web.Response:
+        """200 when events can be stored and messages leave; 503 with what is wrong."""
+        wrong = []
+        begun = time.perf_counter()
+        try:
+            async with asyncio.timeout(5):
+                wrong += await self._look()
+        except Exception as error:  # whatever it is, it is what is wrong
+            wrong.append(f"database: {type(error).__name__}")
+        free = (await asyncio.to_thread(shutil.disk_usage, self._data_dir)).free
+        if free < LEAST_DISK:
+            wrong.append(f"disk: {free // 1024 // 1024} MB free")
+        body = {"ok": not wrong, "wrong": wrong, "seconds": round(time.perf_counter() - begun, 4)}
+        return web.json_response(body, status=503 if wrong else 200)
+
+    async def _look(self) -> list[str]:
+        async with self._database.write() as session:
+            # A write transaction that changes nothing still fails on a full disk's journal or a locked file.
+            oldest = await session.scalar(
+                select(func.min(Outbox.created_at)).where(
+                    Outbox.state == OutboxState.QUEUED, Outbox.lane != Lane.BROADCAST
+                )
+            )
+        age = (datetime.now(UTC) - oldest).total_seconds() if oldest else 0.0
+        return [f"outbox: the oldest message has waited {age / 60:.0f} minutes"] if age > LONGEST_WAIT * 60 else []
+
+    async def _metrics(self, request: web.Request) -> web.Response:
+        """What Prometheus reads."""
+        async with self._database.read() as session:
+            open_states = [OutboxState.QUEUED, OutboxState.SENDING]
+            rows = await session.execute(
+                select(Outbox.lane, Outbox.state, func.count(), func.min(Outbox.created_at))
+                .where(Outbox.state.in_(open_states))
+                .group_by(Outbox.lane, Outbox.state)
+            )
+            counted = {(lane, state): (number, oldest) for lane, state, number, oldest in rows}
+            events = await session.execute(
+                select(Inbox.state, func.count()).where(Inbox.state != InboxState.DONE).group_by(Inbox.state)
+            )
+            backlog = {state: number for state, number in events}
+        for lane in Lane:
+            for state in open_states:
+                WAITING.labels(lane.value, state.value).set(counted.get((lane, state), (0, None))[0])
+        ages = [oldest for _, oldest in counted.values() if oldest is not None]
+        OLDEST.set((datetime.now(UTC) - min(ages)).total_seconds() if ages else 0)
+        for waiting in (InboxState.PENDING, InboxState.PARKED):
+            BACKLOG.labels(waiting.value).set(backlog.get(waiting, 0))
+        return web.Response(body=generate_latest(REGISTRY), headers={"Content-Type": CONTENT_TYPE_LATEST})
