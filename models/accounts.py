@@ -159,9 +159,7 @@ async def invitation_for(session: AsyncSession, word: str) -> Invitation | None:
     return found
 
 
-async def staff(
-    session: AsyncSession, *, least: Role = Role.OFFICER, unreachable: bool = False
-) -> Sequence[Account]:
+async def staff(session: AsyncSession, *, least: Role = Role.OFFICER, unreachable: bool = False) -> Sequence[Account]:
     """Everybody who can be written to with at least that role, oldest first; ``unreachable``: the others too."""
     query = select(Account).where(Account.role.in_([role for role in Role if role.covers(least)]))
     if not unreachable:

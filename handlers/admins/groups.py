@@ -16,27 +16,27 @@ async def show_here(turn: Turn) -> None:
     await choose_areas(turn, mask_of(desk.areas) if desk else 0)
 
 
-@router.choice("desk.areas")
+@router.choice("group.areas")
 async def choose_areas(turn: Turn, mask: int) -> None:
     """Choose what this group handles."""
     if not turn.event.group:
-        turn.refuse("choice", "desk.areas", key="refused-stale")
+        turn.refuse("choice", "group.areas", key="refused-stale")
         return
     desk = await desk_at(turn.session, turn.event.channel, turn.event.chat)
-    choices = toggles(turn, mask, "desk.areas")
+    choices = toggles(turn, mask, "group.areas")
     if read_areas(mask):
-        choices.append(turn.choice(turn.t("staff-save"), "desk.save", mask))
+        choices.append(turn.choice(turn.t("staff-save"), "group.save", mask))
     if desk is not None:
-        choices.append(turn.choice(turn.t("staff-unlink"), "desk.unlink", desk.id))
+        choices.append(turn.choice(turn.t("staff-unlink"), "group.unlink", desk.id))
     turn.edit(turn.t("staff-group-areas", areas=named(read_areas(mask), turn.t)), choices=choices)
 
 
-@router.choice("desk.save")
+@router.choice("group.save")
 async def save(turn: Turn, mask: int) -> None:
     """Link this group, or change its areas."""
     areas = read_areas(mask)
     if not turn.event.group or not areas:
-        turn.refuse("choice", "desk.save", key="refused-stale")
+        turn.refuse("choice", "group.save", key="refused-stale")
         return
     desk = await desk_at(turn.session, turn.event.channel, turn.event.chat)
     if desk is None:
@@ -50,7 +50,7 @@ async def save(turn: Turn, mask: int) -> None:
     turn.edit(turn.t("staff-linked", areas=named(areas, turn.t)))
 
 
-@router.choice("desk.show")
+@router.choice("group.show")
 async def show(turn: Turn, desk_id: int) -> None:
     """One linked group, from the list in the admin's own chat."""
     desk = await turn.session.get(Desk, desk_id)
@@ -59,11 +59,11 @@ async def show(turn: Turn, desk_id: int) -> None:
         return
     turn.edit(
         turn.t("staff-group-card", title=desk.title, areas=named(desk.areas, turn.t)),
-        choices=[turn.choice(turn.t("staff-unlink"), "desk.unlink", desk.id)],
+        choices=[turn.choice(turn.t("staff-unlink"), "group.unlink", desk.id)],
     )
 
 
-@router.choice("desk.unlink")
+@router.choice("group.unlink")
 async def unlink(turn: Turn, desk_id: int) -> None:
     """Notices don't go there any more; pressed in another group it would be somebody else's button."""
     desk = await turn.session.get(Desk, desk_id)

@@ -36,7 +36,7 @@ async def show_staff(turn: Turn) -> None:
     lines += [turn.t("staff-group-line", title=each.title, areas=named(each.areas, turn.t)) for each in linked]
     choices = [turn.choice(turn.t("staff-invite"), "staff.invite", 0)]
     choices += [turn.choice(_name(turn, person), "staff.person", person.id) for person in people]
-    choices += [turn.choice(turn.t("staff-group", title=each.title), "desk.show", each.id) for each in linked]
+    choices += [turn.choice(turn.t("staff-group", title=each.title), "group.show", each.id) for each in linked]
     turn.say(Rich("\n".join(lines)), choices=choices)
 
 
@@ -80,7 +80,10 @@ async def make_invitation(turn: Turn, mask: int) -> None:
     word = PREFIX + word
     links = [link for write in turn.house.links.values() if (link := write(word))]
     lines = [turn.t("staff-invitation", office=turn.house.office(turn.language)), *map(Rich, links)]
-    lines += [turn.t("staff-invitation-text", word=word), turn.t("staff-invitation-until", until=_until(turn, invitation))]
+    lines += [
+        turn.t("staff-invitation-text", word=word),
+        turn.t("staff-invitation-until", until=_until(turn, invitation)),
+    ]
     turn.say(Rich("\n".join(lines)))
 
 
