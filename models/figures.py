@@ -46,7 +46,7 @@ class Figures:
 
 async def count(session: AsyncSession, since: datetime | None = None) -> Figures:
     """Count what began since that moment; None: ever."""
-    people = (await session.execute(_people(since))).one()
+    accounts, active, consented, officers = (await session.execute(_people(since))).one()
     states = Counter(
         {
             state: number
@@ -65,7 +65,10 @@ async def count(session: AsyncSession, since: datetime | None = None) -> Figures
         requests.setdefault(kind, {})[state] = number
     sent = select(func.count()).where(Broadcast.confirmed_at.is_not(None), _after(Broadcast.confirmed_at, since))
     return Figures(
-        *people,
+        accounts=accounts,
+        active=active,
+        consented=consented,
+        officers=officers,
         asked=states.total(),
         answered=states[QuestionState.ANSWERED],
         unanswered=states[QuestionState.UNANSWERED],
@@ -78,7 +81,7 @@ async def count(session: AsyncSession, since: datetime | None = None) -> Figures
     )
 
 
-def _people(since: datetime | None) -> Select[tuple[int, int, int, int]]:
+def _people(since: datetime | None) -> Select[int, int, int, int]:
     """People; the house itself and those who asked to be forgotten aren't."""
     return select(
         func.count(),

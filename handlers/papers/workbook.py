@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
+from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
 
 from handlers.kit.words import Words
 from models.accounts import Account
@@ -103,7 +104,7 @@ async def write_workbook(session: AsyncSession, path: Path, *, words: Words, lan
 def _close(workbook: Any) -> None:
     try:
         workbook.close()
-    except xlsxwriter.exceptions.FileCreateError as error:
+    except FileCreateError as error:
         raise OSError(str(error)) from error
 
 
