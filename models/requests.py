@@ -298,3 +298,13 @@ async def queue(session: AsyncSession) -> Sequence[Request]:
     """Every open request, the one due first on top."""
     rows = await session.scalars(select(Request).where(Request.state.in_(OPEN)).order_by(Request.due_at, Request.id))
     return rows.all()
+
+
+async def open_by_officer(session: AsyncSession) -> dict[int, int]:
+    """How many open requests each officer has in hand, by account id."""
+    rows = await session.execute(
+        select(Request.assignee_id, func.count())
+        .where(Request.state.in_(OPEN), Request.assignee_id.is_not(None))
+        .group_by(Request.assignee_id)
+    )
+    return {officer: count for officer, count in rows if officer is not None}
