@@ -175,3 +175,9 @@ async def handlers_of(session: AsyncSession, kind: str) -> tuple[Sequence[Accoun
     if not people and not desks:
         people = list(await staff(session, least=Role.ADMIN))
     return people, desks
+
+
+async def desk_at(session: AsyncSession, channel: str, address: str) -> Desk | None:
+    """The linked group with that address."""
+    found: Desk | None = await session.scalar(select(Desk).where(Desk.channel == channel, Desk.address == address))
+    return found
