@@ -64,7 +64,7 @@ def add_event(
 
 
 async def set_deadlines(turn: Turn, request: Request) -> None:
-    """Set ``due_at`` for the state that the request is in, and wait for it; what was waited for before is called off."""
+    """Set ``due_at`` for the state that the request is in, and wait for it instead of what was waited for before."""
     await turn.session.flush()
     await call_off(turn.session, request.topic, SOON, OVERDUE)
     request.due_at = request.deadline(turn.now, turn.house.zone)

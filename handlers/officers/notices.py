@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from html import unescape
 from typing import Any
 
+from handlers.kit.steps import set_deadlines
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich
 from models.accounts import Account, Desk, desk_at, handlers_of
@@ -39,6 +40,10 @@ _SINCE = {
 }
 
 Reader = Account | Desk
+#: ``turn.t`` in a reader's language.
+Words = Callable[..., Rich]
+#: Finds the words for a reader.
+Say = Callable[[Words], Awaitable[Rich]]
 
 
 async def announce(turn: Turn, request: Request) -> None:
@@ -78,7 +83,14 @@ async def refresh(turn: Turn, request: Request) -> None:
 
 
 async def pass_on(turn: Turn, request: Request, text: str, attachment: Attachment | None = None) -> None:
-    """Hand the producer's word or file to its officer, in the notice's thread; to all of its kind while nobody has it."""
+    """Hand the producer's word or file to its officer, in the notice's thread; to all who may take it while none has.
+
+    If the officer was waiting for it, the request goes on and the officer's time runs anew.
+    """
+    if request.state is RequestState.WAITING:
+        request.step(RequestState.ACCEPTED, turn.now)
+        await set_deadlines(turn, request)
+        await refresh(turn, request)
     for reader, notice in await _readers(turn, request):
         t = turn.words_of(reader)
         sender = producer_name(request) or t("case-producer")
@@ -99,18 +111,18 @@ async def pass_on(turn: Turn, request: Request, text: str, attachment: Attachmen
         )
 
 
-async def tell_officers(turn: Turn, request: Request, key: str, **values: Any) -> None:
-    """Tell the officer who has it (or all of its kind, while nobody has) something, in the notice's thread."""
+async def tell_officers(turn: Turn, request: Request, say: Say) -> None:
+    """Tell the officer who has it (or all who may take it, while none has) something, in the notice's thread."""
     for reader, notice in await _readers(turn, request):
-        _tell_officer(turn, request, reader, notice, key, values)
+        await _tell_officer(turn, request, reader, notice, say)
 
 
-async def tell_admins(turn: Turn, request: Request, admins: Iterable[Account], key: str, **values: Any) -> None:
+async def tell_admins(turn: Turn, request: Request, admins: Iterable[Account], say: Say) -> None:
     """Tell admins who aren't its officers something about it."""
     told = {(reader.channel, reader.address) for reader, _ in await _readers(turn, request)}
     for admin in admins:
         if (admin.channel, admin.address) not in told:
-            _tell_officer(turn, request, admin, None, key, values)
+            await _tell_officer(turn, request, admin, None, say)
 
 
 async def tell_producer(turn: Turn, request: Request, key: str, **values: Any) -> Outbox:
@@ -170,7 +182,7 @@ async def card(turn: Turn, request: Request, reader: Reader, *, whole: bool = Fa
     return Rich("\n".join(lines))
 
 
-async def state_line(turn: Turn, request: Request, t: Callable[..., Rich]) -> Rich:
+async def state_line(turn: Turn, request: Request, t: Words) -> Rich:
     """ "Đã nhận: Nông Thị Hạnh, 15:30 23/11/2026"."""
     since = [line.at for line in await history(turn.session, request) if line.kind in _SINCE.get(request.state, ())]
     return t(
@@ -181,7 +193,7 @@ async def state_line(turn: Turn, request: Request, t: Callable[..., Rich]) -> Ri
     )
 
 
-async def officer_name(turn: Turn, account_id: int | None, t: Callable[..., Rich]) -> str:
+async def officer_name(turn: Turn, account_id: int | None, t: Words) -> str:
     """What an officer is called."""
     officer = await turn.session.get(Account, account_id) if account_id is not None else None
     return officer.name if officer is not None and officer.name else t("case-officer")
@@ -192,7 +204,7 @@ def producer_name(request: Request) -> str:
     return str(request.fields.get("producer_name") or "")
 
 
-def answers_of(request: Request, t: Callable[..., Rich]) -> list[tuple[str, str]]:
+def answers_of(request: Request, t: Words) -> list[tuple[str, str]]:
     """The filled fields: label and value."""
     return [(name, str(value)) for name, value in request.fields.items()]
 
@@ -214,11 +226,11 @@ def media(attachment: Attachment) -> dict[str, Any]:
     return {"picture" if attachment.is_picture else "document": attachment.as_file()}
 
 
-def _lines(answers: Sequence[tuple[str, str]], t: Callable[..., Rich]) -> list[Rich]:
+def _lines(answers: Sequence[tuple[str, str]], t: Words) -> list[Rich]:
     return [t("case-answer", label=label, value=value) for label, value in answers]
 
 
-def _fitting(answers: Sequence[tuple[str, str]], t: Callable[..., Rich]) -> list[Rich]:
+def _fitting(answers: Sequence[tuple[str, str]], t: Words) -> list[Rich]:
     """The answers as lines, long ones cut so that all fit; the case shows them whole."""
     lines: list[Rich] = []
     for length in ANSWER_LENGTHS:
@@ -236,13 +248,11 @@ def _cut(value: str, length: int) -> str:
 # who is told, and where
 
 
-def _tell_officer(
-    turn: Turn, request: Request, reader: Reader, notice: Outbox | None, key: str, values: dict[str, Any]
-) -> None:
+async def _tell_officer(turn: Turn, request: Request, reader: Reader, notice: Outbox | None, say: Say) -> None:
     t = turn.words_of(reader)
     turn.notify(
         reader,
-        t(key, code=request.code, **values),
+        await say(t),
         choices=[turn.choice(t("case-more"), "case.show", request.id)],
         hint=t("case-hint", code=request.code),
         topic=request.topic,
