@@ -325,7 +325,8 @@ class Engine:
             self._admins_known.add(account.address)
             turn.refresh_commands()
         await self._router.answer_event(turn)
-        dialogue.updated_at = now
+        if session.is_modified(dialogue):
+            dialogue.updated_at = now
         return turn.outgoing
 
     def _slow_down(self, session: AsyncSession, event: Event, now: datetime) -> list[Outbox]:

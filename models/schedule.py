@@ -6,7 +6,6 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import holidays
 from sqlalchemy import Index, String, delete, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -55,6 +54,8 @@ def add_working_days(moment: datetime, days: int, zone: ZoneInfo) -> datetime:
 
     Saturdays, Sundays and Vietnam's public holidays don't count (Bộ luật Lao động 2019, Điều 112, by package holidays).
     """
+    import holidays  # loads calendars of the whole world: not before it is needed
+
     closed = holidays.country_holidays("VN")
     day = moment.astimezone(zone).date()
     while days > 0:

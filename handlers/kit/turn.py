@@ -246,7 +246,7 @@ class Turn:
         row = Outbox(
             channel=channel,
             chat=chat,
-            account=account,
+            account_id=account.id if account else None,
             lane=lane,
             operation=Operation.SEND,
             payload=message.payload() if message else None,

@@ -57,9 +57,7 @@ async def test_a_body_that_cannot_be_read(api: Caller, platform: Platform, kind,
         assert (await response.json())["description"].startswith("Bad Request: ")
 
 
-async def test_a_bot_that_is_killed_in_the_middle_of_a_call(
-    api: Caller, platform: Platform, ana: Phone, caplog
-):
+async def test_a_bot_that_is_killed_in_the_middle_of_a_call(api: Caller, platform: Platform, ana: Phone, caplog):
     host, port = platform.url.removeprefix("http://").split(":")
     _, writer = await asyncio.open_connection(host, int(port))
     head = f"POST /bot{platform.token}/sendMessage HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n"

@@ -49,9 +49,7 @@ def read_caption(params: Params) -> tuple[str, list[Span]]:
     """The `caption` of a call, as it is shown; it may be missing."""
     if not params.get("caption"):
         return "", []
-    text, spans = formatted(
-        params.text("caption"), params.text("parse_mode"), params.objects("caption_entities")
-    )
+    text, spans = formatted(params.text("caption"), params.text("parse_mode"), params.objects("caption_entities"))
     if units(text) > MAX_CAPTION:
         raise bad_request("message caption is too long")
     return text, spans
@@ -66,9 +64,7 @@ def post(bot: TelegramFront, params: Params, **content: Any) -> Any:
     return bot.shape(_post(bot, chat, markup, reply_to, content))
 
 
-def _post(
-    bot: TelegramFront, chat: Chat, markup: Markup, reply_to: Message | None, content: dict[str, Any]
-) -> Message:
+def _post(bot: TelegramFront, chat: Chat, markup: Markup, reply_to: Message | None, content: dict[str, Any]) -> Message:
     markup.lay(chat)
     return bot.world.post(chat, None, reply_to=reply_to, buttons=markup.buttons, **content)
 
@@ -127,15 +123,11 @@ def send_media_group(bot: TelegramFront, params: Params) -> Any:
             raise bad_request("can't parse InputMedia: unsupported media type")
         options = Params({**params, **item})
         caption, spans = read_caption(options)
-        contents.append(
-            {"kind": kind, "file": read_file(bot, options, kind, "media"), "text": caption, "spans": spans}
-        )
+        contents.append({"kind": kind, "file": read_file(bot, options, kind, "media"), "text": caption, "spans": spans})
     reply_to = read_reply(chat, params)
     bot.spend(chat)
     album = str(next(_albums)) if len(items) > 1 else None
-    return [
-        bot.shape(_post(bot, chat, Markup(), reply_to, {**content, "album": album})) for content in contents
-    ]
+    return [bot.shape(_post(bot, chat, Markup(), reply_to, {**content, "album": album})) for content in contents]
 
 
 @method("sendLocation")
@@ -152,9 +144,7 @@ def send_contact(bot: TelegramFront, params: Params) -> Any:
         raise bad_request("phone number can't be empty")
     if not params.text("first_name"):
         raise bad_request("first name can't be empty")
-    card = {
-        name: params.text(name) for name in ("phone_number", "first_name", "last_name") if params.text(name)
-    }
+    card = {name: params.text(name) for name in ("phone_number", "first_name", "last_name") if params.text(name)}
     return post(bot, params, kind="contact", extra=card)
 
 
