@@ -1,0 +1,376 @@
+"""The kinds of field a form is made of: how each reads what somebody typed, and how it shows an answer.
+
+An answer is kept as JSON in one normal form (a date as ``2027-04-30``, an option by its key), so that a form
+survives a restart and an answer means the same in every language. A field's words are the message
+``field-<key>``: its value is the question, ``.label`` the short name, ``.hint`` an example, and the other
+attributes are the labels of its options.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+from handlers.kit.words import Rich
+from models import identifiers, places, values
+from models.identifiers import Invalid
+from models.knowledge import fold
+
+#: The answers by field name.
+Answers: TypeAlias = dict[str, Any]
+#: Whether something holds, given the answers so far.
+Condition: TypeAlias = Callable[[Answers], bool]
+#: ``turn.t``, or ``turn.words_of(reader)``.
+Words: TypeAlias = Callable[..., Rich]
+#: The key of an option and what people read.
+Option: TypeAlias = tuple[str, str]
+
+
+class Unsure(Exception):
+    """Several things may be meant: ``key`` and ``values`` make the question, ``options`` are what may be chosen."""
+
+    def __init__(self, key: str, options: list[Option], **values: Any) -> None:
+        super().__init__(key)
+        self.key = key
+        self.options = options
+        self.values = values
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a field may need to read an answer: the other answers, the office's date, the person's words."""
+
+    answers: Answers
+    today: date
+    t: Words
+
+
+def always(answers: Answers) -> bool:
+    """The condition of a field that is always asked."""
+    return True
+
+
+def never(answers: Answers) -> bool:
+    """The condition of a field that need not be answered."""
+    return False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One question. Subclasses say what an answer looks like.
+
+    :ivar words: which ``field-…`` message it speaks with, where that isn't the one of its name.
+    :ivar required: whether it is asked before the review; the others may be added there.
+    :ivar when: whether it is asked at all.
+    :ivar remembered: whether the answer is offered again in the next form.
+    :ivar or_file: the name of a file field that a file sent instead of a text belongs to.
+    """
+
+    name: str
+    words: str = ""
+    required: Condition | bool = True
+    when: Condition = always
+    remembered: bool = False
+    or_file: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The message with its words."""
+        return f"field-{self.words or self.name}"
+
+    def needed(self, answers: Answers) -> bool:
+        """Whether it must be answered."""
+        return self.required if isinstance(self.required, bool) else self.required(answers)
+
+    def read(self, text: str, context: Context) -> Any:
+        """The answer that a text means.
+
+        :raises Invalid: it can't be right.
+        :raises Unsure: it can mean several things.
+        """
+        raise NotImplementedError
+
+    def options(self, t: Words) -> list[Option]:
+        """What can be chosen; empty for a field that is typed."""
+        return []
+
+    def pick(self, option: str) -> Any:
+        """The answer that a chosen option means.
+
+        :raises LookupError: there is no such option.
+        """
+        raise LookupError(option)
+
+    def show(self, value: Any, t: Words) -> str:
+        """The answer as people read it; not escaped."""
+        return str(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Field):
+    """Free words. ``check`` may refuse more, or tidy the value."""
+
+    low: int = 2
+    high: int = 200
+    check: Callable[[str, Context], str] | None = None
+
+    def read(self, text: str, context: Context) -> str:
+        value = values.parse_text(text, self.low, self.high)
+        return self.check(value, context) if self.check else value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person(Field):
+    """A person's name."""
+
+    def read(self, text: str, context: Context) -> str:
+        return values.parse_person(text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phone(Field):
+    """A Vietnamese phone number; a contact card answers it too."""
+
+    def read(self, text: str, context: Context) -> str:
+        return identifiers.parse_phone(text)
+
+    def show(self, value: Any, t: Words) -> str:
+        return identifiers.show_phone(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BusinessNumber(Field):
+    """A tax code or the number of a household business; a personal id is shown with most of it hidden."""
+
+    def read(self, text: str, context: Context) -> str:
+        return identifiers.parse_business_number(text).value
+
+    def show(self, value: Any, t: Words) -> str:
+        return identifiers.parse_business_number(value).shown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gtin(Field):
+    """A product's GTIN; whether GS1 Vietnam issued it is said with it."""
+
+    def read(self, text: str, context: Context) -> str:
+        return identifiers.parse_gtin(text).digits
+
+    def show(self, value: Any, t: Words) -> str:
+        issued = identifiers.parse_gtin(value).from_vietnam
+        return str(t("gtin-vietnam" if issued else "gtin-foreign", gtin=value))
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanyPrefix(Field):
+    """A GS1 company prefix of Vietnam."""
+
+    def read(self, text: str, context: Context) -> str:
+        return identifiers.parse_company_prefix(text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Date(Field):
+    """A day, perhaps only today or later, or only today or earlier."""
+
+    not_past: bool = False
+    not_future: bool = False
+
+    def read(self, text: str, context: Context) -> str:
+        earliest = context.today if self.not_past else None
+        latest = context.today if self.not_future else None
+        return values.parse_date(text, earliest, latest).isoformat()
+
+    def show(self, value: Any, t: Words) -> str:
+        return f"{date.fromisoformat(value):%d/%m/%Y}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Field):
+    """A whole number; not less than the answer to the field ``at_least``, where that is given."""
+
+    low: int = 0
+    high: int = 1_000_000
+    at_least: str | None = None
+
+    def read(self, text: str, context: Context) -> int:
+        low = context.answers.get(self.at_least, self.low) if self.at_least else self.low
+        return values.parse_integer(text, low, self.high)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Year(Field):
+    """A year from ``low`` to this one."""
+
+    low: int = 1990
+
+    def read(self, text: str, context: Context) -> int:
+        return values.parse_year(text, self.low, context.today.year)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quantity(Field):
+    """An amount with its unit, perhaps with words around it ("túi PE 500 g"); kept as typed.
+
+    :ivar units: the message that lists the units allowed, separated by commas; empty: any.
+    """
+
+    units: str = ""
+    high: int = 150
+
+    def read(self, text: str, context: Context) -> str:
+        values.parse_quantity(text, [unit.strip() for unit in context.t(self.units).split(",")] if self.units else None)
+        return values.parse_text(text, 2, self.high)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Email(Field):
+    """An email address."""
+
+    def read(self, text: str, context: Context) -> str:
+        return values.parse_email(text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Url(Field):
+    """A web address."""
+
+    https_only: bool = False
+
+    def read(self, text: str, context: Context) -> str:
+        return values.parse_url(text, https_only=self.https_only)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneOf(Field):
+    """One of several options, chosen by button, number or words."""
+
+    among: tuple[str, ...]
+
+    def options(self, t: Words) -> list[Option]:
+        return [(option, str(t(f"{self.key}.{option}"))) for option in self.among]
+
+    def pick(self, option: str) -> str:
+        if option not in self.among:
+            raise LookupError(option)
+        return option
+
+    def read(self, text: str, context: Context) -> Any:
+        return self.pick(chosen(text, self.options(context.t)))
+
+    def show(self, value: Any, t: Words) -> str:
+        return str(t(f"{self.key}.{value}"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class YesNo(Field):
+    """Yes or no."""
+
+    def options(self, t: Words) -> list[Option]:
+        return [("yes", str(t("yes"))), ("no", str(t("no")))]
+
+    def pick(self, option: str) -> bool:
+        return {"yes": True, "no": False}[option]
+
+    def read(self, text: str, context: Context) -> bool:
+        for option in ("yes", "no"):
+            if fold(text) in _listed(context.t(f"words-{option}")):
+                return self.pick(option)
+        return self.pick(chosen(text, self.options(context.t)))
+
+    def show(self, value: Any, t: Words) -> str:
+        return str(t("yes" if value else "no"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeveralOf(OneOf):
+    """One or more options: each choice ticks or unticks one; "1,3" or the words, with commas, choose at once."""
+
+    def read(self, text: str, context: Context) -> list[str]:
+        options = self.options(context.t)
+        parts = re.split(r"[\s,;+]+", text.strip()) if re.fullmatch(r"[\d\s,;+]+", text) else re.split(r"[,;]", text)
+        picked = {chosen(part, options) for part in parts if part.strip()}
+        if not picked:
+            raise Invalid("choice.none")
+        return [option for option in self.among if option in picked]
+
+    def show(self, value: Any, t: Words) -> str:
+        return ", ".join(str(t(f"{self.key}.{option}")) for option in value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Files(Field):
+    """Photos or documents; the answer is the list of the attachments' ids.
+
+    :ivar most: how many; one: the form goes on when it has come.
+    :ivar suffixes: the kinds of file taken, by ending.
+    :ivar largest: bytes.
+    """
+
+    most: int = 10
+    suffixes: frozenset[str] | None = None
+    largest: int | None = None
+
+    def read(self, text: str, context: Context) -> Any:
+        raise Invalid("file.none")
+
+    def show(self, value: Any, t: Words) -> str:
+        return str(t("files-count", count=len(value)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commune(Field):
+    """A commune in force; an old commune's or district's name is turned into the new one and asked back."""
+
+    def read(self, text: str, context: Context) -> str:
+        match, t = places.find(text), context.t
+        if match.exact:
+            return match.exact.full_name
+        if not match.candidates:
+            raise Invalid("commune.unknown")
+        options = [(commune.code, _commune_label(commune, t)) for commune in match.candidates]
+        if not match.old:
+            raise Unsure("unsure-commune", options, count=len(options))
+        old = match.old[0].full_name
+        if len(options) > 1:
+            raise Unsure("unsure-commune-old", options, old=old)
+        raise Unsure("unsure-commune-now", options, old=old, now=match.candidates[0].full_name)
+
+    def pick(self, option: str) -> str:
+        commune = places.by_code(option)
+        if commune is None:
+            raise LookupError(option)
+        return commune.full_name
+
+
+def chosen(text: str, options: list[Option]) -> str:
+    """The option that typed words or a number mean: its whole label, the beginning of one, or words in one.
+
+    :raises Invalid: none, or several.
+    """
+    typed = fold(text).rstrip(".)")
+    if typed.isdecimal() and 1 <= int(typed) <= len(options):
+        return options[int(typed) - 1][0]
+    labels = [(option, fold(label)) for option, label in options]
+    tests: list[Callable[[str], bool]] = [
+        lambda label: label == typed,
+        lambda label: label.startswith(typed),
+        lambda label: f" {typed} " in f" {re.sub(r'[^a-z0-9]+', ' ', label)} ",
+    ]
+    for test in tests if len(typed) > 1 else ():
+        fitting = [option for option, label in labels if test(label)]
+        if len(fitting) == 1:
+            return fitting[0]
+    raise Invalid("choice.unknown", count=len(options))
+
+
+def _commune_label(commune: places.Commune, t: Words) -> str:
+    districts = ", ".join(places.former_districts(commune))
+    return str(t("commune-option", name=commune.full_name, districts=districts))
+
+
+def _listed(words: str) -> set[str]:
+    return {fold(word) for word in words.split("|")}
