@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -101,6 +102,9 @@ class App:
         try:
             if self.server is not None and self.settings.http_address is not None:
                 await self.server.start(*self.settings.http_address)
+            # What stands now stays: the collector need not look at it again and again.
+            gc.freeze()
+            gc.set_threshold(20_000, 20, 50)
             log.info("app.ready", channels=sorted(self.channels))
             watch = asyncio.create_task(_first_to_fail([*inner, *doors]))
             try:

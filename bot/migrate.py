@@ -7,16 +7,18 @@ import shutil
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 
 from bot.settings import Settings
 from models.base import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+# Alembic itself is loaded only when there is something to do: most starts find the database up to date.
 
 log = structlog.get_logger(__name__)
 
@@ -25,23 +27,28 @@ _SCRIPTS = Path(__file__).parents[1] / "models" / "migrations"
 
 def config() -> Config:
     """Alembic's configuration: there is no alembic.ini, the house needs none."""
+    from alembic.config import Config
+
     made = Config()
     made.set_main_option("script_location", str(_SCRIPTS))
     return made
 
 
 def newest() -> str:
-    """The revision that this version of the program needs."""
-    head = ScriptDirectory.from_config(config()).get_current_head()
-    if head is None:
-        raise RuntimeError("there are no migrations")
-    return head
+    """The revision that this version of the program needs: migrations are numbered in their files' names."""
+    return max(file.name for file in (_SCRIPTS / "versions").glob("[0-9]*.py")).partition("_")[0]
 
 
 async def present(database: Database) -> str | None:
     """The revision that the database has; None: it is empty."""
+
+    def look(connection: Connection) -> str | None:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
     async with database.engine.connect() as connection:
-        return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+        return await connection.run_sync(look)
 
 
 async def migrate(settings: Settings) -> tuple[str | None, str]:
@@ -66,6 +73,8 @@ async def migrate(settings: Settings) -> tuple[str | None, str]:
 
 
 def _upgrade(connection: Connection) -> None:
+    from alembic import command
+
     made = config()
     made.attributes["connection"] = connection
     command.upgrade(made, "head")

@@ -92,6 +92,10 @@ class Choice:
         if len(self.key.encode()) > 64:
             raise ValueError(f"a choice's key may have 64 bytes at most: {self.key!r}")
 
+    def payload(self) -> dict[str, Any]:
+        """What the outbox keeps."""
+        return {"label": self.label, "key": self.key, "numbered": self.numbered, "url": self.url}
+
 
 @dataclass(slots=True)
 class File:
@@ -124,7 +128,16 @@ class Message:
 
     def payload(self) -> dict[str, Any]:
         """What the outbox keeps; empty parts are left out."""
-        return {key: value for key, value in asdict(self).items() if value}
+        parts: dict[str, Any] = {"text": self.text}
+        if self.choices:
+            parts["choices"] = [choice.payload() for choice in self.choices]
+        if self.picture:
+            parts["picture"] = asdict(self.picture)
+        if self.document:
+            parts["document"] = asdict(self.document)
+        if self.hint:
+            parts["hint"] = self.hint
+        return parts
 
     @classmethod
     def from_payload(cls, payload: dict[str, Any]) -> Message:

@@ -98,9 +98,6 @@ class Channel(Protocol):
         :raises NotFetched: it can't be had now, or ever.
         """
 
-    def settled(self, events: Sequence[Event]) -> None:
-        """These events are committed: let their buttons stop spinning. Not waited for."""
-
     def link(self, word: str) -> str | None:
         """An address that opens the bot with a word, or None where the platform has none."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.channels.base import Capabilities, Deliver, Envelope, NotFetched, Outcome, Verdict
 from bot.channels.render import plain, render
-from models.mail import Choice, Event, File, Operation
+from models.mail import Choice, File, Operation
 
 
 @dataclass
@@ -94,9 +94,6 @@ class MemoryChannel:
         if file_id not in self.files:
             raise NotFetched("no such file", final=True)
         return await asyncio.to_thread(to.write_bytes, self.files[file_id])
-
-    def settled(self, events: Sequence[Event]) -> None:
-        """Nothing spins here."""
 
     def link(self, word: str) -> str | None:
         """An address in the way of the real ones."""

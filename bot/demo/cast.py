@@ -37,11 +37,14 @@ IDS = {
 
 
 def seat_cast(platform: Platform) -> Cast:
-    """Put the people on the platform and the bot into their group. Names come from locales/vi/demo.json.
+    """Put the people on the platform and the bot into their group.
 
-    Nobody has written to the bot yet: each phone shows the start button, as on a new phone.
+    All names, the bot's too, come from locales/vi/demo.json. Nobody has written to the bot yet: each phone
+    shows the start button, as on a new phone.
     """
-    script = words("vi")["cast"]
+    found = words("vi")
+    script = found["cast"]
+    platform.telegram.me["first_name"] = found["bot_name"]
     phones = {}
     for role, number in IDS.items():
         phone = phones[role] = platform.person(script[role]["name"], person_id=number)

@@ -35,6 +35,7 @@ class Phone:
         self.chat = chat
         self.role = ""
         self._read = 0
+        self._elsewhere: dict[int, Phone] = {}
 
     @property
     def id(self) -> int:
@@ -42,7 +43,11 @@ class Phone:
 
     def at(self, chat: Chat) -> Phone:
         """The same phone, opened at another chat (a group)."""
-        return Phone(self.world, self.person, chat)
+        if chat is self.chat:
+            return self
+        if chat.id not in self._elsewhere:
+            self._elsewhere[chat.id] = Phone(self.world, self.person, chat)
+        return self._elsewhere[chat.id]
 
     # Seeing
 
@@ -229,7 +234,9 @@ class Phone:
 
     def _send(self, reply_to: Message | None, **content: Any) -> Message:
         chat = self.chat
-        if chat.kind == "private" and chat.bot == "kicked":
+        if chat.bot == "new":
+            chat.bot = "member"
+        elif chat.kind == "private" and chat.bot == "kicked":
             self._stand("member")
         if chat.keyboard_once:
             chat.keyboard, chat.keyboard_once = (), False

@@ -8,31 +8,33 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from models.knowledge.entries import Entry
 from models.knowledge.folding import fold, spelling, tokens, words
-from models.knowledge.reading import Reader, Word, rewrite
+from models.knowledge.reading import Reader, Word
 from models.knowledge.vocabulary import Phrase, Words
 
 OUTSIDE = "?"  # the topic of the sample questions that are none of the office's business
 
-# How often a word is in an entry's title and example questions; its text counts little, as it speaks of much more.
+# How often a word is in an entry's title and example questions; its text counts little, as it speaks of
+# much more.
 TITLE_COUNT, QUESTION_COUNT, BODY_COUNT = 1.5, 1.0, 0.4
 HALF = 0.7  # the count at which a word counts half of what it can
 
 # How much a word tells, against a rare word of the knowledge (1.0).
 STOP_WEIGHT = 0.06
 ASKING_WEIGHT = 0.15  # "how", "how much": tells what is asked about a thing, not about which thing
+NUMBER_WEIGHT = 0.3  # a number that no entry has: "58" of "58 điểm thì mấy sao"
 LIGHT_SHARE = 0.5  # of a word that only names a product or a place
 MEANING_SHARE = 0.6  # of the rarity of its meaning, for a word of a phrase with synonyms
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """One word of a text with what is known of it.
 
-    `meaning` is the group of synonyms ("#fee") of the phrase it stands in, `length` that phrase's length in words;
-    `asking` is set for a word that only asks, `light` for one that only names a product or a place.
+    `meaning` is the group of synonyms ("#fee") of the phrase it stands in, `length` that phrase's length in
+    words; `asking` is set for a word that only asks, `light` for one that only names a product or a place.
     """
 
     word: Word
@@ -76,8 +78,7 @@ class Pattern:
     text: Text
 
 
-@dataclass(frozen=True)
-class Weights:
+class Weights(NamedTuple):
     """How much each word of a text tells, and all its words together: those of the subject, and all."""
 
     each: Sequence[float]
@@ -103,8 +104,13 @@ class Index:
         self._postings: defaultdict[str, dict[str, float]] = defaultdict(dict)
         self._synonyms = _by_first_word([*words.synonyms, *words.light_words])
         self._asks = _by_first_word(words.asks)
+        self._rewrites = _by_first_word(words.rewrites)
         self._pairs: Counter[tuple[str, str]] = Counter()
-        self._weights: dict[int, Weights] = {}  # by id() of a pattern; emptied with every change
+        # By id() of a pattern; emptied with every change.
+        self._subjects: dict[int, tuple[list[tuple[str, str | None, float]], float]] = {}
+
+    def __len__(self) -> int:
+        return len(self._entries)
 
     def __contains__(self, entry_id: str) -> bool:
         return entry_id in self._entries
@@ -150,7 +156,11 @@ class Index:
             for said in (body, *(pattern.text.words for pattern in indexed.patterns)):
                 for pair in pairwise(said):
                     self._pairs[pair] += times
-        self._weights.clear()
+        self._subjects.clear()
+
+    def shares(self, entry_id: str) -> Mapping[str, float]:
+        """Word, meaning or ask → how much the entry is about it, 0–1."""
+        return self._entries[entry_id].shares
 
     def spells(self, entry_id: str, word: str, mark: str) -> bool:
         """Whether an entry that has a folded word writes it with these diacritics (or with none)."""
@@ -162,8 +172,8 @@ class Index:
         return self._postings.get(term, {})
 
     def familiar(self, text: Text, weights: Sequence[float]) -> float:
-        """Share of a text's word pairs that some entry uses, by the lesser word of each: a question that strings
-        known words together in unknown ways is about something else."""
+        """Share of a text's word pairs that some entry uses, by the lesser word of each: a question that
+        strings known words together in unknown ways is about something else."""
         known = total = 0.0
         for pair, worth in zip(pairwise(text.words), map(min, pairwise(weights)), strict=True):
             total += worth
@@ -187,20 +197,26 @@ class Index:
         if term.asking:
             return STOP_WEIGHT if word in self.words.stop_words else ASKING_WEIGHT
         weight = STOP_WEIGHT if word in self.words.stop_words else self.rarity(word)
+        if word[0].isdigit() and word not in self._postings:
+            weight = NUMBER_WEIGHT
         if term.meaning is not None:
             weight = max(weight, MEANING_SHARE * self.rarity(term.meaning) / math.sqrt(term.length))
         return weight * LIGHT_SHARE if term.light else weight
 
-    def weights_of(self, pattern: Pattern) -> Weights:
-        """The same for a pattern, remembered until an entry changes."""
-        known = self._weights.get(id(pattern))
+    def subject_of(self, pattern: Pattern) -> tuple[list[tuple[str, str | None, float]], float]:
+        """What a pattern is about: each word with its meaning and how much it tells, and the sum. Remembered
+        until an entry changes."""
+        known = self._subjects.get(id(pattern))
         if known is None:
-            known = self._weights[id(pattern)] = self.weights(pattern.text)
+            weights = self.weights(pattern.text)
+            each = zip(pattern.text.terms, weights.each, strict=True)
+            words = [(term.word.text, term.meaning, weight) for term, weight in each if not term.asking]
+            known = self._subjects[id(pattern)] = (words, weights.subject or 1.0)
         return known
 
     def analyse(self, read: Sequence[Word]) -> Text:
         """The words with what is known of them, by the longest phrases of the words file, left to right."""
-        said = rewrite(read, self.words)
+        said = self._rewritten(read)
         terms = [Term(word, asking=word.text in self.words.question_words) for word in said]
         asks = set()
         for place, phrase in _phrases(said, self._asks):
@@ -212,6 +228,16 @@ class Index:
             for at in range(place, place + len(phrase)):
                 terms[at] = Term(said[at], meaning, len(phrase), asking=False, light=light)
         return Text(tuple(terms), frozenset(asks))
+
+    def _rewritten(self, read: Sequence[Word]) -> list[Word]:
+        """Phrases said in several ways put into the one way of the knowledge ("ba sao" → "3 sao")."""
+        said: list[Word] = []
+        done = 0
+        for place, phrase in _phrases(read, self._rewrites):
+            said += read[done:place]
+            said += [Word(word, typed=word) for word in self.words.rewrites[phrase]]
+            done = place + len(phrase)
+        return [*said, *read[done:]]
 
     def _plain(self, raw: str) -> list[Word]:
         """A text of the knowledge needs no mending; only abbreviations with one meaning are opened."""
@@ -242,9 +268,12 @@ def _by_first_word(phrases: Iterable[Phrase]) -> dict[str, list[Phrase]]:
 def _phrases(said: Sequence[Word], known: Mapping[str, Sequence[Phrase]]) -> Iterator[tuple[int, Phrase]]:
     """The known phrases in a text with their places: the longest at each place, none overlapping."""
     words = tuple(word.text for word in said)
-    place = 0
-    while place < len(words):
-        phrase = next((p for p in known.get(words[place], ()) if words[place : place + len(p)] == p), ())
-        if phrase:
-            yield place, phrase
-        place += len(phrase) or 1
+    free = 0
+    for place, word in enumerate(words):
+        if place < free or word not in known:
+            continue
+        for phrase in known[word]:
+            if words[place : place + len(phrase)] == phrase:
+                yield place, phrase
+                free = place + len(phrase)
+                break

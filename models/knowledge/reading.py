@@ -1,8 +1,9 @@
 """Reading a question as it was meant: abbreviations opened, typing slips mended, glued words cut apart.
 
 Each typed word may be read in several ways, and each way has a price. The cheapest path through them is
-taken, where following a word pair that the knowledge itself uses is cheap ("dk" is "đăng ký" before "mã vạch",
-but "điều kiện" before "4 sao"). This is the noisy-channel model of spelling, with the knowledge as its language.
+taken, where following a word pair that the knowledge itself uses is cheap: "tn" is "Thái Nguyên" after
+"tỉnh", but "thế nào" after "hồ sơ". This is the noisy-channel model of spelling, with the knowledge as its
+language.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -32,24 +33,25 @@ PRICE_STRANGE = 2.0  # per letter, leaving what is no word of the language eithe
 
 # Bounds on how a glued word is cut apart.
 MOST_PARTS = 4
-LONGEST_WORD = 7  # letters; no Vietnamese word is longer
+LONGEST_WORD = 9  # letters: the longest Vietnamese word has 7, Telex keys may add to it
+MOST_MENDED = 2  # parts of one glued word
 WAYS = 4
 
 _PAIR_SHARE = 0.75  # how far a pair is trusted against the single word, where it was seen
 
 
-@dataclass(frozen=True)
-class Word:
-    """One word as it was read. `mark` is its spelling with diacritics, where it was typed with them; `trust` (0–1)
-    falls with every mended slip."""
+class Word(NamedTuple):
+    """One word as it was read. `mark` is its spelling with diacritics, where it was typed with them;
+    `trust` (0–1) falls with every mended slip; `typed` is the word with its diacritics as far as they are
+    known."""
 
     text: str
     mark: str | None = None
     trust: float = 1.0
+    typed: str = ""
 
 
-@dataclass(frozen=True)
-class _Reading:
+class _Reading(NamedTuple):
     words: Phrase
     price: float
     trust: float = 1.0
@@ -93,9 +95,11 @@ class Reader:
         typed = tokens(text)
         found: list[Word] = []
         for token, reading in zip(typed, self._path([fold(token) for token in typed]), strict=True):
-            same = reading.words == (fold(token),)
-            mark = spelling(token) if same and token != fold(token) else None
-            found.extend(Word(word, mark, reading.trust) for word in reading.words)
+            if reading.words == (fold(token),):
+                mark = spelling(token) if token != fold(token) else None
+                found.append(Word(fold(token), mark, reading.trust, token))
+            else:
+                found.extend(Word(word, None, reading.trust, word) for word in reading.words)
         return found
 
     def _path(self, typed: Sequence[str]) -> list[_Reading]:
@@ -159,24 +163,24 @@ class Reader:
         return tuple((other, int(distance)) for other, distance, _ in near if other != word)
 
     def _cut(self, word: str) -> Iterable[_Reading]:
-        """The word as two to four known words written together, at most one of them with a slip; the cheapest
-        few. Word pairs are weighed as everywhere."""
-        # By place in the word: (price, mended already, words) of the cheapest ways to get there.
-        ways: list[list[tuple[float, bool, Phrase]]] = [[] for _ in range(len(word) + 1)]
-        ways[0] = [(0.0, False, ())]
+        """The word as two to four known words written together, at most two of them with a slip; the
+        cheapest few. Word pairs are weighed as everywhere."""
+        # By place in the word: (price, parts mended, words) of the cheapest ways to get there.
+        ways: list[list[tuple[float, int, Phrase]]] = [[] for _ in range(len(word) + 1)]
+        ways[0] = [(0.0, 0, ())]
         for start in range(len(word)):
             for price, mended, cut in sorted(ways[start])[:WAYS]:
                 for end in range(start + 1, min(start + LONGEST_WORD, len(word)) + 1):
                     for part, more in self._part(word[start:end]):
-                        if len(cut) == MOST_PARTS or (mended and more):
+                        if len(cut) == MOST_PARTS or (more and mended == MOST_MENDED):
                             continue
                         before = cut[-1] if cut else ""
                         total = price + more + PRICE_SPLIT + self._surprise(before, part[0])
-                        ways[end].append((total, mended or more > 0, cut + part))
+                        ways[end].append((total, mended + (more > 0), cut + part))
         for _, mended, cut in sorted(ways[-1])[:WAYS]:
             if len(cut) > 1:
-                slip = PRICE_SLIP if mended else 0.0
-                yield _Reading(cut, PRICE_SPLIT * (len(cut) - 1) + slip, 0.8 if mended else 0.9)
+                price = PRICE_SPLIT * (len(cut) - 1) + PRICE_SLIP * mended
+                yield _Reading(cut, price, 0.9 - 0.1 * mended)
 
     def _part(self, part: str) -> list[tuple[Phrase, float]]:
         if part in self._count:
@@ -187,21 +191,3 @@ class Reader:
         meanings = [(meaning, PRICE_ABBREVIATION) for meaning in self._words.abbreviations.get(part, ())[:1]]
         near = [((other,), PRICE_SLIP * slips) for other, slips in self._near(part)[:4] if slips == 1]
         return [*composed, *meanings, *near]
-
-
-def rewrite(text: Sequence[Word], words: Words) -> list[Word]:
-    """Phrases said in several ways put into the one way of the knowledge ("ba sao" → "3 sao"), longest first."""
-    longest = max((len(phrase) for phrase in words.rewrites), default=0)
-    found: list[Word] = []
-    place = 0
-    while place < len(text):
-        for length in range(min(longest, len(text) - place), 0, -1):
-            phrase = tuple(word.text for word in text[place : place + length])
-            if phrase in words.rewrites:
-                found += [Word(word) for word in words.rewrites[phrase]]
-                place += length
-                break
-        else:
-            found.append(text[place])
-            place += 1
-    return found

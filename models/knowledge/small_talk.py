@@ -1,4 +1,5 @@
-"""What is no question about the office's work: greetings, thanks, abuse, a lone phone number, a long letter."""
+"""What is no question about the office's work: greetings, thanks, abuse, a lone phone number, a long
+letter."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.demo.phone import Phone
@@ -37,6 +39,33 @@ async def test_methods_by_get_form_and_any_case(api: Caller, platform: Platform,
     async with api.session.post(f"{url}/sendMessage", data=form) as response:
         assert response.status == 200
     assert ana.last.labels == ["c"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/json", b"{"),
+        ("application/json", b"[1]"),
+        ("application/x-www-form-urlencoded", b"chat_id=\xff"),
+        ("multipart/form-data", b"no boundary"),
+    ],
+)
+async def test_a_body_that_cannot_be_read(api: Caller, platform: Platform, kind, body):
+    url = f"{platform.url}/bot{platform.token}/sendMessage"
+    async with api.session.post(url, data=body, headers={"Content-Type": kind}) as response:
+        assert response.status == 400
+        assert (await response.json())["description"].startswith("Bad Request: ")
+
+
+async def test_a_bot_that_is_killed_in_the_middle_of_a_call(api: Caller, platform: Platform, ana: Phone, caplog):
+    host, port = platform.url.removeprefix("http://").split(":")
+    _, writer = await asyncio.open_connection(host, int(port))
+    head = f"POST /bot{platform.token}/sendMessage HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n"
+    writer.write(head.encode() + b"chat_id=77")
+    await writer.drain()
+    writer.transport.abort()
+    await api("getMe")
+    assert (ana.sees, caplog.records) == ([], [])
 
 
 async def test_who_cannot_be_reached(api: Caller, platform: Platform, ana: Phone):

@@ -8,6 +8,9 @@ from bot.demo.platform import Platform
 from tests.demo.conftest import Caller
 from tests.demo.pictures import png
 
+MARKUP = 'field "inline_keyboard" of the ReplyMarkup must be an Array of Arrays'
+ENTITY = "can't parse MessageEntity: type, offset and length are expected"
+
 
 async def test_a_text_is_shown_and_returned(api: Caller, ana: Phone):
     sent = await api("sendMessage", chat_id=77, text="<b>Chào</b> anh/chị", parse_mode="HTML")
@@ -28,6 +31,10 @@ async def test_a_text_is_shown_and_returned(api: Caller, ana: Phone):
         ({"text": "x", "parse_mode": "Wiki"}, "unsupported parse_mode"),
         ({"text": "x", "reply_parameters": {"message_id": 5}}, "message to be replied not found"),
         ({"text": "x", "reply_markup": "{"}, "can't parse reply markup JSON object"),
+        ({"text": "x", "reply_markup": {"inline_keyboard": 5}}, MARKUP),
+        ({"text": "x", "reply_markup": []}, "object expected as reply markup"),
+        ({"text": "x", "entities": [5]}, "can't parse entities: expected an Array of Objects"),
+        ({"text": "x", "entities": [{"type": "bold"}]}, ENTITY),
         ({"text": "x", "chat_id": ""}, "chat_id is empty"),
         ({"text": "x", "chat_id": 12345}, "chat not found"),
     ],

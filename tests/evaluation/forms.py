@@ -1,4 +1,5 @@
-"""A question in the forms in which people type it: as written, without diacritics, with slips, in chat shorthand."""
+"""A question in the forms in which people type it: as written, without diacritics, with slips, in chat
+shorthand."""
 
 from __future__ import annotations
 

@@ -56,6 +56,8 @@ class TelegramApi:
             result = front.call(name, params)
         except ApiError as error:
             return _refuse(error)
+        except ConnectionError:  # the bot was killed in the middle of its call
+            return web.Response()
         call = front.ledger.record(front.world.now(), NAMES[name], result, params)
         if fault is not None and fault.kind == "drop_after":
             return _drop(request)

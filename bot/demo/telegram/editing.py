@@ -69,8 +69,8 @@ def edit_message_reply_markup(bot: TelegramFront, params: Params) -> Any:
 
 @method("editMessageMedia")
 def edit_message_media(bot: TelegramFront, params: Params) -> Any:
-    media = params.nested("media")
-    if not isinstance(media, dict) or media.get("type") not in ("photo", "document"):
+    media = params.object("media") or {}
+    if media.get("type") not in ("photo", "document"):
         raise bad_request("can't parse InputMedia: unsupported media type")
     options = Params({**params, **media})
     caption, spans = read_caption(options)

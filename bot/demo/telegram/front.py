@@ -56,8 +56,6 @@ class TelegramFront:
     # What people do, told to the bot
 
     def heard(self, message: Message) -> None:
-        if message.chat.bot == "new":
-            message.chat.bot = "member"
         if self._listens(message.chat):
             self.updates.put("message", message.chat.id, shapes.message(message, self.me))
 

@@ -107,8 +107,8 @@ def allow(bot: TelegramFront, params: Params) -> None:
 
 @method("setMyCommands")
 def set_my_commands(bot: TelegramFront, params: Params) -> Any:
-    commands = params.nested("commands")
-    if not isinstance(commands, list):
+    commands = params.objects("commands")
+    if commands is None:
         raise bad_request("can't parse commands: expected an Array of BotCommand")
     if len(commands) > MAX_COMMANDS:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
@@ -144,7 +144,7 @@ def _tell_commands(bot: TelegramFront) -> None:
 
 
 def _scope(bot: TelegramFront, params: Params) -> tuple[str, int, str]:
-    given = params.nested("scope") or {}
+    given = params.object("scope") or {}
     kind = given.get("type", "default")
     if kind not in SCOPES:
         raise bad_request("can't parse BotCommandScope: wrong type specified")

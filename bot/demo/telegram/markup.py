@@ -39,11 +39,9 @@ def read_markup(params: Params) -> Markup:
     """The `reply_markup` of a call. Raises 400 for one that Telegram would refuse."""
     if "reply_markup" not in params:
         return NOTHING
-    given = params.nested("reply_markup")
+    given = params.object("reply_markup")
     if given is None:
         return NOTHING
-    if not isinstance(given, dict):
-        raise bad_request("object expected as reply markup")
     if "inline_keyboard" in given:
         buttons = tuple(tuple(_button(button) for button in row) for row in _rows(given, "inline_keyboard"))
         if sum(map(len, buttons)) > MAX_BUTTONS:

@@ -62,6 +62,22 @@ class Params(dict[str, Any]):
         except ValueError:
             raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from None
 
+    def object(self, name: str) -> dict[str, Any] | None:
+        """An object, or None. Raises 400 for anything else."""
+        value = self.nested(name)
+        if value is not None and not isinstance(value, dict):
+            raise bad_request(f"object expected as {name.replace('_', ' ')}")
+        return value
+
+    def objects(self, name: str) -> list[dict[str, Any]] | None:
+        """A list of objects, or None. Raises 400 for anything else."""
+        value = self.nested(name)
+        if value is None:
+            return None
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise bad_request(f"can't parse {name.replace('_', ' ')}: expected an Array of Objects")
+        return value
+
     def upload(self, name: str) -> Upload | None:
         """The file sent under `name`, or the one that `attach://other` points to."""
         value = self.get(name)
@@ -71,28 +87,32 @@ class Params(dict[str, Any]):
 
 
 async def read_params(request: web.BaseRequest) -> Params:
-    """Read the query and the body of a call. Raises 413 beyond MAX_BODY, 400 for broken JSON."""
+    """Read the query and the body of a call. Raises 413 beyond MAX_BODY, 400 for what can't be read."""
     params = Params(request.query) if request.query_string else Params()
     if not request.can_read_body:
         return params
     try:
         if request.content_type == "multipart/form-data":
             await _read_parts(request, params)
-            return params
-        body = await request.read()
+        elif request.content_type == "application/json":
+            params.update(_read_json(await request.read()))
+        else:
+            params.update(parse_qsl((await request.read()).decode(), keep_blank_values=True))
     except web.HTTPRequestEntityTooLarge:
         raise ApiError(413, "Request Entity Too Large") from None
-    if request.content_type != "application/json":
-        params.update(parse_qsl(body.decode(), keep_blank_values=True))
-    elif body:
-        try:
-            values = json.loads(body)
-        except ValueError:
-            values = None
-        if not isinstance(values, dict):
-            raise bad_request("can't parse request JSON object")
-        params.update(values)
+    except ValueError:
+        raise bad_request("strings must be encoded in UTF-8") from None
     return params
+
+
+def _read_json(body: bytes) -> dict[str, Any]:
+    try:
+        values = json.loads(body or b"{}")
+    except ValueError:
+        values = None
+    if not isinstance(values, dict):
+        raise bad_request("can't parse request JSON object")
+    return values
 
 
 async def _read_parts(request: web.BaseRequest, params: Params) -> None:

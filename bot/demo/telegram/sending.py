@@ -37,7 +37,7 @@ _albums = itertools.count(13_000_000_000_000_001)
 
 def read_text(params: Params) -> tuple[str, list[Span]]:
     """The `text` of a call, as it is shown."""
-    text, spans = formatted(params.text("text"), params.text("parse_mode"), params.nested("entities"))
+    text, spans = formatted(params.text("text"), params.text("parse_mode"), params.objects("entities"))
     if not text:
         raise bad_request("message text is empty")
     if units(text) > MAX_TEXT:
@@ -49,7 +49,7 @@ def read_caption(params: Params) -> tuple[str, list[Span]]:
     """The `caption` of a call, as it is shown; it may be missing."""
     if not params.get("caption"):
         return "", []
-    text, spans = formatted(params.text("caption"), params.text("parse_mode"), params.nested("caption_entities"))
+    text, spans = formatted(params.text("caption"), params.text("parse_mode"), params.objects("caption_entities"))
     if units(text) > MAX_CAPTION:
         raise bad_request("message caption is too long")
     return text, spans
@@ -71,9 +71,7 @@ def _post(bot: TelegramFront, chat: Chat, markup: Markup, reply_to: Message | No
 
 def read_reply(chat: Chat, params: Params) -> Message | None:
     """The message that is replied to (`reply_parameters`, or the older `reply_to_message_id`)."""
-    given = params.nested("reply_parameters") if "reply_parameters" in params else None
-    if given is not None and not isinstance(given, dict):
-        raise bad_request("object expected as reply parameters")
+    given = params.object("reply_parameters") if "reply_parameters" in params else None
     options = Params(given) if given is not None else params
     number = options.number("message_id" if given is not None else "reply_to_message_id")
     if not number:
@@ -114,13 +112,13 @@ def _send_file(bot: TelegramFront, params: Params, kind: str) -> Any:
 
 @method("sendMediaGroup")
 def send_media_group(bot: TelegramFront, params: Params) -> Any:
-    items = params.nested("media")
-    if not isinstance(items, list) or not 1 <= len(items) <= 10:
+    items = params.objects("media") or []
+    if not 1 <= len(items) <= 10:
         raise bad_request("there must be from 1 to 10 items in the album")
     chat = bot.reach(params)
     contents = []
     for item in items:
-        kind = item.get("type") if isinstance(item, dict) else None
+        kind = item.get("type")
         if kind not in ("photo", "document"):
             raise bad_request("can't parse InputMedia: unsupported media type")
         options = Params({**params, **item})

@@ -90,7 +90,7 @@ def formatted(text: str, parse_mode: str, entities: list[Span] | None = None) ->
     if mode == "html":
         shown, spans = parse_html(text)
     elif mode in ("", "none"):
-        shown, spans = text, [dict(span) for span in entities or ()]
+        shown, spans = text, [_given(span) for span in entities or ()]
     else:
         raise bad_request("unsupported parse_mode")
     shown, spans = trim(shown, spans)
@@ -103,6 +103,14 @@ def formatted(text: str, parse_mode: str, entities: list[Span] | None = None) ->
                 spans.append(link)
         spans.sort(key=_place)
     return shown, spans
+
+
+def _given(span: Span) -> Span:
+    """An entity of the call itself, which must say what it is and where."""
+    kinds = (("type", str), ("offset", int), ("length", int))
+    if not all(isinstance(span.get(name), kind) for name, kind in kinds):
+        raise bad_request("can't parse MessageEntity: type, offset and length are expected")
+    return dict(span)
 
 
 def _place(span: Span) -> tuple[int, int]:
