@@ -64,9 +64,8 @@ class Engine:
         self._house = house
         self._now = now
         self._flood = flood
-        #: Every conversation.
-        self.router = router
-        self._answering = Answering(router, house, outgoing, after_commit)
+        self._router = router
+        self._answering = Answering(self._router, house, outgoing, after_commit)
         self._slow_lane = SlowLane(database, self._answering, flood, now, between_tries)
         self._gate = asyncio.Lock()
         self._batches: list[tuple[list[Event], asyncio.Future[None]]] = []

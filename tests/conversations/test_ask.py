@@ -140,7 +140,7 @@ async def test_the_question_before_is_the_context(chat: Talk) -> None:
 
 
 async def test_an_answer_ends_with_what_can_be_done(chat: Talk) -> None:
-    chat.engine.router.choices.pop("request.kind", None)
+    chat.engine._router.choices.pop("request.kind", None)
     await chat.producer.says("đăng ký mã vạch như thế nào")
     assert not any("Đăng ký hỗ trợ" in label for label in chat.producer.choices())
     router = Router()
@@ -149,21 +149,21 @@ async def test_an_answer_ends_with_what_can_be_done(chat: Talk) -> None:
     async def kind(turn: Turn, kind: str) -> None:
         turn.say(f"form for {kind}")
 
-    chat.engine.router.include(router)
+    chat.engine._router.include(router)
     await chat.producer.says("đăng ký mã vạch như thế nào")
     await chat.producer.presses("Đăng ký hỗ trợ mã vạch")
     assert chat.producer.sees() == "form for barcode"
 
 
 async def test_a_request_code_opens_the_request(chat: Talk) -> None:
-    chat.engine.router.hooks.pop("code", None)
+    chat.engine._router.hooks.pop("code", None)
     router = Router()
 
     @router.hook("code")
     async def code(turn: Turn, code: str) -> None:
         turn.say(f"request {code}")
 
-    chat.engine.router.include(router)
+    chat.engine._router.include(router)
     await chat.producer.says("mv 26 1")
     assert chat.producer.sees() == "request MV-26-0001"
 
@@ -184,7 +184,7 @@ async def test_in_the_middle_of_something_numbers_do_not_choose(chat: Talk) -> N
             assert await answer_question(turn, turn.event.text)
             turn.say("and how many?")
 
-    chat.engine.router.include(router)
+    chat.engine._router.include(router)
     await chat.producer.says("/number")
     await chat.producer.says("đăng ký mã vạch như thế nào")
     assert "Nguồn: " in chat.producer.sees()
