@@ -22,6 +22,7 @@ from models.knowledge.vocabulary import Words
 TOPIC = "criteria"
 
 _CODE = re.compile(r"\d{1,2}(?:[.,]\d){1,2}")
+_STARS = frozenset(map(str, CERTIFIED_STARS))
 _MOST_SETS = 3  # a product that may belong to more is not told apart
 _LONGEST = 1_800  # characters; beyond that the conditions are told without their wording
 _SHORTEST_UNMARKED = 3  # letters: "ga" may be gà or ga, so it names no product
@@ -90,9 +91,10 @@ class CriteriaAnswers:
 
     def _asked(self, text: Text) -> _Asked:
         said = text.words
+        stars = self._words.criteria.get("star", ())
         code = next((word.replace(",", ".") for word in said if _CODE.fullmatch(word)), None)
         return _Asked(
-            star=next((int(n) for n, word in pairwise(said) if n in "345" and word == "sao"), None),
+            star=next((int(n) for n, word in pairwise(said) if n in _STARS and (word,) in stars), None),
             code=code if self._says(said, "criterion") else None,
             points=self._number(said),
             which_set=self._says(said, "which_set") and not self._says(said, "not_set"),

@@ -104,7 +104,7 @@ class Library:
         talk = small_talk.kind_of(text, self.words)
         if shape is not None:
             return Found("refuse", None, best, nearest, shape)
-        if talk is not None and (talk.alone or best < ANSWER):
+        if talk is not None and (talk.alone or (talk.counts and best < ANSWER)):
             return Found("refuse", None, best, nearest, talk.kind)
         made = self._made(text, context, rows)
         if made:
