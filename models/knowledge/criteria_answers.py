@@ -10,7 +10,7 @@ the language.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -67,16 +67,20 @@ class CriteriaAnswers:
         self._sets = sets
         self._words = words
 
-    def answers(self, text: Text, context: Text | None = None) -> tuple[Entry, ...]:
+    def answers(
+        self, text: Text, context: Text | None = None, hints: Sequence[Text] = ()
+    ) -> tuple[Entry, ...]:
         """The entries that answer a question, more than one where its product may belong to several sets;
-        () when it isn't about one set, star, criterion or number of points."""
+        () when it isn't about one set, star, criterion or number of points. The product may be named in the
+        question, in the one before (`context`), or in `hints`."""
         asked = self._asked(text)
         if context is not None and (asked.asks or asked.star or asked.points is not None):
             asked = asked.following(self._asked(context))
         if not asked.about_sets:
             told = asked.stars and asked.points is not None
             return (self._points(asked.points),) if told and asked.points is not None else ()
-        sets = self._sets_of(text) or (self._sets_of(context) if context is not None else ())
+        named = (text, *([context] if context is not None else ()), *hints)
+        sets = next((sets for sets in map(self._sets_of, named) if sets), ())
         return tuple(self._of_sets(asked, sets)) if len(sets) <= _MOST_SETS else ()
 
     def _of_sets(self, asked: _Asked, sets: tuple[CriteriaSet, ...]) -> Iterator[Entry]:

@@ -106,7 +106,7 @@ class Library:
             return Found("refuse", None, best, nearest, shape)
         if talk is not None and (talk.alone or (talk.counts and best < ANSWER)):
             return Found("refuse", None, best, nearest, talk.kind)
-        made = self._made(text, context, rows)
+        made = self._made(text, context, hints, rows)
         if made:
             return Found("answer", made[0], 1.0) if len(made) == 1 else Found("choices", None, 1.0, made)
         if rows[:1] != known[:1] and best >= OUTSIDE_FROM:
@@ -155,11 +155,14 @@ class Library:
         text = self.index.analyser.analyse(self.index.reader.read(question))
         return Query(text, self.index.weights(text))
 
-    def _made(self, text: Text, context: str | None, rows: Sequence[Signals]) -> tuple[Entry, ...]:
+    def _made(
+        self, text: Text, context: str | None, hints: Sequence[str], rows: Sequence[Signals]
+    ) -> tuple[Entry, ...]:
         """What the criteria data answers; nothing where an entry was written for nearly this question."""
         if self.criteria is None or (rows and rows[0].letters > WRITTEN_FOR):
             return ()
-        return self.criteria.answers(text, self.query(context).text if context else None)
+        before = self.query(context).text if context else None
+        return self.criteria.answers(text, before, [self.query(hint).text for hint in hints])
 
     def _points_back(self, text: Text) -> bool:
         said = text.words

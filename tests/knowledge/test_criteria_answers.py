@@ -76,6 +76,11 @@ def test_a_product_of_two_sets_is_told_of_both(asked: Library) -> None:
     ]
 
 
+def test_the_own_product_may_be_known(asked: Library) -> None:
+    question = "muốn lên 4 sao bắt buộc gì"
+    assert asked.find(question, hints=["rượu trắng"]).entry == asked.find(f"rượu trắng {question}").entry
+
+
 @pytest.mark.parametrize(
     ("before", "question", "key"),
     [
