@@ -46,7 +46,7 @@ def items() -> list[Item]:
 
 
 def is_held_out(item: Item) -> bool:
-    """Kept aside while tuning: a third, and the questions out of scope that say so."""
+    """Kept aside from the fitting of the weights: a third, and the questions out of scope that say so."""
     if "part" in item:
         return bool(item["part"] == "held_out")
     return zlib.crc32(item["id"].encode()) % 3 == 0
