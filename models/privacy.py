@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts import Account, AccountState
 from models.dialogue import Dialogue
+from models.identifiers import redact
 from models.mail import Inbox, InboxState, Outbox, OutboxState
 from models.producers import Producer
 from models.questions import Question, QuestionState
@@ -79,7 +80,7 @@ async def forget_messages(session: AsyncSession, topic: str) -> None:
 
 
 async def take_back_consent(session: AsyncSession, account: Account) -> None:
-    """Withdraw the consent, and forget the name, the business and the files that were kept on its ground.
+    """Withdraw the consent, and forget what was kept on its ground: the name, the business, files, what was said.
 
     The files themselves are deleted by whoever fetches files, after the commit. What a business has told stays while
     another of its people has an account.
@@ -99,14 +100,8 @@ async def take_back_consent(session: AsyncSession, account: Account) -> None:
         .values(state=AttachmentState.ERASED, file_id="", name="", size=None)
     )
     session.info["files"] = True
-
-
-async def forget_person(session: AsyncSession, account: Account) -> None:
-    """Forget the rest: questions, conversations, and what was written to the person; the address of the chat stays."""
     for question in await questions_of(session, account):
-        question.account_id, question.text, question.answer = None, "", None
-        if question.state is QuestionState.WITH_OFFICERS:
-            question.state = QuestionState.UNANSWERED
+        question.text = redact(question.text)
     for dialogue in await session.scalars(select(Dialogue).where(Dialogue.account_id == account.id)):
         dialogue.expecting, dialogue.form, dialogue.choices, dialogue.notes = None, None, [], {}
     await session.execute(
@@ -114,6 +109,14 @@ async def forget_person(session: AsyncSession, account: Account) -> None:
         .where(Outbox.account_id == account.id, Outbox.state.in_(_OVER))
         .values(payload=null(), detail=None)
     )
+
+
+async def forget_person(session: AsyncSession, account: Account) -> None:
+    """Forget the questions too, and what was put aside; the address of the chat stays."""
+    for question in await questions_of(session, account):
+        question.account_id, question.text, question.answer = None, "", None
+        if question.state is QuestionState.WITH_OFFICERS:
+            question.state = QuestionState.UNANSWERED
     await session.execute(
         update(Inbox)
         .where(

@@ -340,7 +340,9 @@ def _choose_correction(turn: Turn, filling: Filling) -> None:
         if each.name in filling.answers and each.when(filling.answers)
     ]
     filling.keep(turn)
-    turn.say(turn.t("form-which"), choices=[*choices, step_choice(turn, filling, Step.REVIEW, numbered=False)])
+    turn.say(
+        turn.t("form-which"), choices=[*choices, step_choice(turn, filling, Step.REVIEW, numbered=False)]
+    )
 
 
 def _ask_to_leave(turn: Turn, filling: Filling) -> None:
@@ -375,7 +377,8 @@ async def _asked_something(turn: Turn, text: str) -> bool:
     hook = turn.router.hooks.get("question")
     if hook is None or turn.event.kind is not EventKind.TEXT or not text.strip():
         return False
-    return bool(await hook.handler(turn, text))
+    answered: Any = await hook.handler(turn, text)  # type: ignore[func-returns-value]
+    return bool(answered)
 
 
 def _looks_like_question(turn: Turn, text: str) -> bool:

@@ -14,7 +14,7 @@ from models.accounts import Role
 from models.knowledge import fold
 from models.mail import EventKind, topic_of
 
-Handler = Callable[..., Awaitable[Any]]
+Handler = Callable[..., Awaitable[None]]
 
 #: What can answer an open question.
 _ANSWERS = frozenset(
@@ -114,7 +114,7 @@ class Router:
         return self._declare(self.events, (EventKind.FETCHED,))(handler)
 
     def hook(self, name: str) -> Callable[[Handler], Handler]:
-        """A place where the kit lets a conversation speak: "consent", "unknown", "question", "code", …"""
+        """A place where the kit lets a conversation speak: "consent" and "unknown"."""
         return self._declare(self.hooks, (name,))
 
     def include(self, *routers: Router) -> None:

@@ -50,14 +50,9 @@ async def ask(turn: Turn, payload: str = "") -> None:
 
 
 @router.hook("question")
-async def asked_meanwhile(turn: Turn, text: str) -> bool:
-    """What may be a question, in the middle of a form: answered where the answer is certain. False: nothing was said."""
-    language = _language(turn, text)
-    found = turn.house.library(language).find(text)
-    if found.entry is None:
-        return False
-    _tell(turn, await _keep(turn, text, language, found), found.entry)
-    return True
+async def asked_meanwhile(turn: Turn, text: str) -> None:
+    """A question in the middle of a form, which goes on afterwards."""
+    await answer_question(turn, text)
 
 
 @router.reply("answer")
@@ -67,7 +62,8 @@ async def asked_back(turn: Turn, id: int, notice: Outbox) -> None:
     if not turn.event.text:
         turn.say(turn.t("ask-only-text"))
         return
-    if question.account_id == turn.account.id and question.text:
+    # What the knowledge had nothing for doesn't help to find anything either.
+    if question.account_id == turn.account.id and question.entry is not None:
         turn.note(asked=question.text)
     await answer_question(turn, turn.event.text)
 
@@ -171,7 +167,10 @@ async def _keep(turn: Turn, text: str, language: str, found: Found) -> Question:
 
 
 def _counted(turn: Turn) -> bool:
-    """Whether a number may choose: not while another conversation waits for one. (A form shows its own choices after.)"""
+    """Whether a number may choose: not while another conversation waits for one.
+
+    A form shows its own choices after an answer.
+    """
     return (turn.dialogue.expecting or {}).get("key", "form") == "form"
 
 

@@ -75,7 +75,7 @@ def _shown(turn: Turn, held: Holdings) -> Rich:
     if held.producer is not None:
         lines += _business(turn, held.producer)
     lines.append(turn.t("privacy-counts", requests=held.requests, files=held.files, questions=held.questions))
-    lines.append(turn.t("privacy-account", since=house.day(account.created_at), language=turn.t("privacy-language")))
+    lines.append(turn.t("privacy-account", since=house.day(account.created_at), speaks=turn.t("privacy-language")))
     rights = turn.t("privacy-rights" if account.role is Role.PRODUCER else "privacy-staff", office=_office(turn))
     return join([join(lines), rights], "\n\n")
 
@@ -194,8 +194,6 @@ async def withdraw(turn: Turn) -> None:
     await _forget_requests(turn)
     await take_back_consent(turn.session, turn.account)
     turn.account.name = staff_name
-    turn.dialogue.form = None
-    turn.expect_nothing()
     turn.record("privacy.withdrawn", turn.account.id)
     turn.say(turn.t("privacy-withdrawn", at=turn.house.minute(turn.now), office=_office(turn)))
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from handlers.kit.form_router import leave
-from handlers.kit.forms import unfinished
 from handlers.kit.hooks import call_hook
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
@@ -18,9 +16,7 @@ router = Router()
 #: What a link that makes somebody an officer or admin carries.
 _INVITATIONS = ("moi-", "i-")
 
-#: Choices in the menu; what is half done comes first.
-MOST = 6
-#: The menu of each role: label and command. A command without a conversation is left out.
+#: The menu of each role: label and command, at most six. A command without a conversation is left out.
 _MENUS = {
     Role.PRODUCER: (
         ("menu-ask", "hoi"),
@@ -82,16 +78,15 @@ async def switch_and_welcome(turn: Turn, language: Language) -> None:
 
 @router.command("menu")
 async def menu(turn: Turn) -> None:
-    """What can be done here. Somebody half way through a form can go on with it."""
+    """What can be done here. Somebody half way through a form is asked whether to go on."""
     choices = [
         turn.choice(turn.t(label), "start.go", command)
         for label, command in _MENUS[turn.account.role]
         if command in turn.router.commands
     ]
-    half_done = unfinished(turn)
-    if half_done is not None:
-        choices.insert(0, half_done)
-    turn.say(turn.t("menu-title"), choices=choices[:MOST])
+    turn.say(turn.t("menu-title"), choices=choices)
+    if turn.dialogue.form is not None:
+        await call_hook(turn, "resume")
 
 
 @router.choice("start.go")
@@ -200,7 +195,7 @@ async def cancel(turn: Turn) -> None:
     sending = turn.account.role is Role.ADMIN and "broadcast" in turn.dialogue.notes
     if sending and await call_hook(turn, "stop_broadcast"):
         return
-    if await leave(turn):
+    if turn.dialogue.form is not None and await call_hook(turn, "cancel_form"):
         return
     waiting = turn.dialogue.expecting is not None
     turn.expect_nothing()

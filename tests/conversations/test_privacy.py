@@ -6,6 +6,9 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from handlers.kit.router import Router
+from handlers.kit.turn import Turn
+from handlers.officers import notices
 from models.accounts import Account, AccountState
 from models.mail import Outbox
 from models.producers import Producer
@@ -26,7 +29,6 @@ async def _with_a_request(chat: Talk) -> None:
     (stored / "1-label.jpg").write_bytes(b"picture")
     async with chat.database.write() as session:
         account = (await session.scalars(select(Account).where(Account.address == "101"))).one()
-        officer = (await session.scalars(select(Account).where(Account.address == "201"))).one()
         producer = Producer(created_at=MORNING, profile={})
         producer.remember(
             {"producer_name": "HTX Côn Minh", "contact_phone": "0912345678", "commune": "Côn Minh", "tax_code": "1"}
@@ -74,22 +76,14 @@ async def _with_a_request(chat: Talk) -> None:
                 text="gọi em buổi tối",
             )
         )
-        session.add(
-            Outbox(
-                channel="telegram",
-                chat="201",
-                account_id=officer.id,
-                lane="notice",
-                payload={
-                    "text": "MV-26-0001 HTX Côn Minh",
-                    "choices": [{"label": "Nhận", "key": "case.take:1", "numbered": True, "url": None}],
-                },
-                topic=request.topic,
-                created_at=MORNING,
-            )
-        )
-    await chat.delivery.recover()
-    await chat.settle()
+    router = Router()
+
+    @router.command("announce")
+    async def announce(turn: Turn) -> None:
+        await notices.announce(turn, await turn.session.get_one(Request, 1))
+
+    chat.engine._router.include(router)
+    await chat.producer.says("/announce")
     assert "HTX Côn Minh" in chat.officer.sees_all()
 
 
