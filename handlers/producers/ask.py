@@ -171,7 +171,7 @@ def _counted(turn: Turn) -> bool:
 
     A form shows its own choices after an answer.
     """
-    return (turn.dialogue.expecting or {}).get("key", "form") == "form"
+    return turn.dialogue.expecting is None or turn.dialogue.expecting["key"] == "form"
 
 
 def _tell(turn: Turn, question: Question, entry: Entry) -> None:
