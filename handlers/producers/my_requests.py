@@ -299,9 +299,10 @@ async def file_arrived(turn: Turn, attachment_id: int) -> None:
     else:
         text = turn.t("request-file-lost", name=attachment.name)
     if request is not None and not in_form:
-        ids = request.fields.get(attachment.field or "")
-        if isinstance(ids, list):
-            request.fields = request.fields | {attachment.field: [each for each in ids if each != attachment.id]}
+        field = attachment.field or ""
+        if field in request.fields:
+            left = [each for each in request.fields[field] if each != attachment.id]
+            request.fields = request.fields | {field: left}
         if request.open:
             await refresh(turn, request)
     # Not said as an answer: the choices that are open in this chat stay what they are.
