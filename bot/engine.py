@@ -73,6 +73,9 @@ class Outgoing(Protocol):
     def accept(self, rows: Sequence[Outbox]) -> None:
         """Take rows that have just been committed."""
 
+    def wake(self) -> None:
+        """Look for rows in the table that nobody has handed over."""
+
 
 class Closed(Exception):
     """The program is stopping; what comes now is not acknowledged and will be delivered again."""
@@ -84,8 +87,9 @@ class _Answered:
 
     fresh: int
     rows: list[Outbox]
-    due: bool
-    files: bool
+    due: bool = False
+    files: bool = False
+    queued: bool = False
 
 
 class Engine:
@@ -183,7 +187,7 @@ class Engine:
                 fresh = await self._record(session, events, pending={_place(event) for event in events})
             self._waiting.update(_place(event) for event in fresh)
             self.wake()
-            answered = _Answered(len(fresh), [], False, False)
+            answered = _Answered(len(fresh), [])
         seconds = (time.perf_counter() - begun) / max(len(events), 1)
         for event in events:
             RECEIVED.labels(event.channel, event.kind.value).inc()
@@ -208,12 +212,12 @@ class Engine:
         later = {_place(event) for event in fresh} & pending
         for place in later & flooding - self._waiting:
             rows += self._slow_down(session, next(event for event in fresh if _place(event) == place), now)
-        due, files = _left_over(session)
+        answered = _Answered(len(fresh), rows, **_left_over(session))
         await session.flush()
         if later:
             self._waiting |= later
             self.wake()
-        return _Answered(len(fresh), rows, due, files)
+        return answered
 
     async def _record(self, session: AsyncSession, events: Sequence[Event], pending: Iterable[Place]) -> list[Event]:
         """Write the events into the inbox; returns those that weren't there, in order.
@@ -351,6 +355,8 @@ class Engine:
     def _committed(self, answered: _Answered) -> None:
         if answered.rows:
             self._outgoing.accept(answered.rows)
+        if answered.queued:
+            self._outgoing.wake()
         self._after_commit(answered.due, answered.files)
 
     # the slow lane
@@ -417,7 +423,7 @@ class Engine:
                 people = await self._load(session, [event], now)
                 rows = await self._answer(session, event, people, now)
                 row.state, row.payload, row.handled_at, row.error = InboxState.DONE, None, now, None
-                due, files = _left_over(session)
+                answered = _Answered(1, rows, **_left_over(session))
                 await session.flush()
                 left = await session.scalar(
                     select(Inbox.id)
@@ -442,7 +448,7 @@ class Engine:
         HANDLED.labels("slow").inc()
         if left is None:
             self._waiting.discard(_place(event))
-        self._committed(_Answered(1, rows, due, files))
+        self._committed(answered)
 
     async def _failed(self, identifier: int, error: Exception) -> None:
         """Count a failure; the third parks the event, apologises to the person and tells the admins."""
@@ -500,6 +506,6 @@ def _place(event: Event) -> Place:
     return event.channel, event.chat
 
 
-def _left_over(session: AsyncSession) -> tuple[bool, bool]:
-    """Whether a turn of this transaction has asked for a moment, or for a file."""
-    return bool(session.info.pop("due", False)), bool(session.info.pop("files", False))
+def _left_over(session: AsyncSession) -> dict[str, bool]:
+    """What the turns of this transaction want to be seen to: a moment, a file, rows that delivery has to look for."""
+    return {name: bool(session.info.pop(name, False)) for name in ("due", "files", "queued")}

@@ -159,25 +159,29 @@ async def invitation_for(session: AsyncSession, word: str) -> Invitation | None:
     return found
 
 
-async def staff(session: AsyncSession, *, least: Role = Role.OFFICER) -> Sequence[Account]:
-    """Everybody who can be written to with at least that role, oldest first."""
-    roles = [role for role in Role if role.covers(least)]
-    rows = await session.scalars(
-        select(Account).where(Account.role.in_(roles), Account.state == AccountState.ACTIVE).order_by(Account.id)
-    )
-    return rows.all()
+async def staff(session: AsyncSession, *, least: Role = Role.OFFICER, unreachable: bool = False) -> Sequence[Account]:
+    """Everybody who can be written to with at least that role, oldest first; ``unreachable``: the others too."""
+    query = select(Account).where(Account.role.in_([role for role in Role if role.covers(least)]))
+    if not unreachable:
+        query = query.where(Account.state == AccountState.ACTIVE)
+    return (await session.scalars(query.order_by(Account.id))).all()
 
 
-async def handlers_of(session: AsyncSession, kind: str) -> tuple[Sequence[Account], Sequence[Desk]]:
-    """The officers and the linked groups that look after requests of that kind; admins where nobody does."""
-    people = [account for account in await staff(session) if account.handles(kind)]
-    desks = [desk for desk in (await session.scalars(select(Desk).order_by(Desk.id))).all() if kind in desk.areas]
-    if not people and not desks:
-        people = list(await staff(session, least=Role.ADMIN))
-    return people, desks
+async def desks(session: AsyncSession) -> Sequence[Desk]:
+    """The linked groups, oldest first."""
+    return (await session.scalars(select(Desk).order_by(Desk.id))).all()
 
 
 async def desk_at(session: AsyncSession, channel: str, address: str) -> Desk | None:
     """The linked group with that address."""
     found: Desk | None = await session.scalar(select(Desk).where(Desk.channel == channel, Desk.address == address))
     return found
+
+
+async def handlers_of(session: AsyncSession, kind: str) -> tuple[Sequence[Account], Sequence[Desk]]:
+    """The officers and the linked groups that look after requests of that kind; admins where nobody does."""
+    people = [account for account in await staff(session) if account.handles(kind)]
+    groups = [desk for desk in await desks(session) if kind in desk.areas]
+    if not people and not groups:
+        people = list(await staff(session, least=Role.ADMIN))
+    return people, groups

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Select, and_, func, insert, literal, select, update
+from sqlalchemy import ForeignKey, Select, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,6 +19,7 @@ class BroadcastState(StrEnum):
     """Where a broadcast stands."""
 
     DRAFT = "draft"  # written, shown to its author, not confirmed
+    DROPPED = "dropped"  # a draft that was cancelled, or written anew; never sent
     SENDING = "sending"  # confirmed; its recipients are frozen as outbox rows
     DONE = "done"  # every recipient has an outcome; the report was given
     STOPPED = "stopped"  # stopped by an admin; what was sent stays sent
@@ -36,9 +37,30 @@ class Broadcast(Base):
     state: Mapped[BroadcastState] = mapped_column(EnumText(BroadcastState), default=BroadcastState.DRAFT)
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
+    #: When the report was given: nobody waits for an outcome any more.
     finished_at: Mapped[datetime | None]
     #: The author's message that shows the progress, edited in place.
     progress_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id", use_alter=True))
+
+    @property
+    def topic(self) -> str:
+        """What is waited for about it is filed under this."""
+        return f"broadcast:{self.id}"
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it was confirmed and its report is still to come."""
+        return self.confirmed_at is not None and self.finished_at is None
+
+    def confirm(self, now: datetime) -> None:
+        """Let it go out; its recipients are frozen by :func:`freeze_recipients` in the same transaction."""
+        self.state, self.confirmed_at = BroadcastState.SENDING, now
+
+    def finish(self, now: datetime) -> None:
+        """Close it: every recipient has an outcome. One that was stopped stays so."""
+        if self.state is BroadcastState.SENDING:
+            self.state = BroadcastState.DONE
+        self.finished_at = now
 
 
 def _recipients(author: Account) -> Select[Any]:
@@ -82,15 +104,38 @@ async def freeze_recipients(session: AsyncSession, broadcast: Broadcast, author:
     return await session.scalar(select(func.count()).where(Outbox.broadcast_id == broadcast.id)) or 0
 
 
-async def stop(session: AsyncSession, broadcast: Broadcast, now: datetime) -> None:
-    """Withdraw everything that isn't on its way yet."""
-    broadcast.state, broadcast.finished_at = BroadcastState.STOPPED, now
+async def stop(session: AsyncSession, broadcast: Broadcast) -> None:
+    """Withdraw everything that no worker has in hand; may be called again.
+
+    What is in hand (two seconds' worth at most) still goes out, and is counted as what becomes of it.
+    """
+    broadcast.state = BroadcastState.STOPPED
     await session.execute(
         update(Outbox)
-        .where(and_(Outbox.broadcast_id == broadcast.id, Outbox.state == OutboxState.QUEUED))
+        .where(
+            Outbox.broadcast_id == broadcast.id,
+            Outbox.state == OutboxState.QUEUED,
+            Outbox.claimed_by.is_(None),
+        )
         .values(state=OutboxState.STOPPED)
         .execution_options(synchronize_session=False)
     )
+
+
+async def under_way(session: AsyncSession) -> Broadcast | None:
+    """The broadcast that was confirmed and isn't finished; there is one at a time."""
+    found: Broadcast | None = await session.scalar(
+        select(Broadcast)
+        .where(Broadcast.confirmed_at.is_not(None), Broadcast.finished_at.is_(None))
+        .order_by(Broadcast.id)
+        .limit(1)
+    )
+    return found
+
+
+async def channels_of(session: AsyncSession, author: Account) -> set[str]:
+    """The channels that its recipients would be on."""
+    return set(await session.scalars(_recipients(author).with_only_columns(Account.channel).distinct()))
 
 
 class Tally(dict[str, int]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -73,12 +73,6 @@ class RequestState(StrEnum):
 
 
 OPEN = frozenset({RequestState.SUBMITTED, RequestState.ACCEPTED, RequestState.WAITING})
-
-#: What makes a request urgent, by kind.
-_URGENT: dict[RequestKind, Callable[[dict[str, Any]], bool]] = {
-    RequestKind.BARCODE: lambda fields: fields.get("printed_already") is True and fields.get("has_gs1_code") is False,
-    RequestKind.LAB_TEST: lambda fields: fields.get("test_purpose") == "safety_incident",
-}
 
 #: The answers by which a request is found; nothing else of it can be searched.
 _SEARCHED = ("producer_name", "legal_name_exact", "contact_name", "product_name", "contact_phone")
@@ -181,11 +175,6 @@ class Request(Base):
     def overdue(self, now: datetime) -> bool:
         """Whether an officer owes a step whose time is over."""
         return self.open and self.due_at is not None and self.due_at <= now
-
-    @property
-    def urgent(self) -> bool:
-        """Whether it can't wait: a code printed without right (may be fined), or a product feared unsafe."""
-        return _URGENT.get(self.kind, lambda fields: False)(self.fields)
 
     def open_to(self, officer: Account) -> bool:
         """Whether this officer may see it and act on it: of its area, its assignee, or an admin."""
@@ -409,3 +398,13 @@ def _open_to(officer: Account) -> ColumnElement[bool]:
     if officer.role is Role.ADMIN:
         return Request.id.is_not(None)
     return (Request.assignee_id == officer.id) | Request.kind.in_(officer.areas)
+
+
+async def open_by_officer(session: AsyncSession) -> dict[int, int]:
+    """How many open requests each officer has in hand, by account id."""
+    rows = await session.execute(
+        select(Request.assignee_id, func.count())
+        .where(Request.state.in_(OPEN), Request.assignee_id.is_not(None))
+        .group_by(Request.assignee_id)
+    )
+    return {officer: count for officer, count in rows if officer is not None}

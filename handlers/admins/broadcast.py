@@ -1,4 +1,307 @@
+"""/thongbao: write to everybody; see it as they will, confirm, follow it, stop it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from math import ceil
+
+from sqlalchemy import select
+
 from handlers.kit.router import Router
+from handlers.kit.turn import Turn
+from handlers.kit.words import Rich, rich
 from models.accounts import Role
+from models.broadcasts import (
+    Broadcast,
+    BroadcastState,
+    Tally,
+    channels_of,
+    count_recipients,
+    freeze_recipients,
+    stop,
+    tally,
+    under_way,
+)
+from models.mail import Choice, EventKind, File, Message, Outbox
+from models.requests import Attachment
+from models.schedule import call_off
 
 router = Router(role=Role.ADMIN)
+
+#: Characters; a little under what Telegram takes in one message (4,096), and exactly what it takes under a photo.
+LONGEST = 4000
+LONGEST_CAPTION = 1024
+#: Of the send rate, what a broadcast may use (bot/limits.py keeps the rest for everybody else).
+SHARE = 0.8
+#: Seconds between two looks at the progress; more for a long broadcast, so that there are about twenty in all: where
+#: messages can't be changed in place, each is a new one.
+INTERVAL = 3.0
+LOOKS = 20
+
+
+# writing
+
+
+@router.command("thongbao", "broadcast")
+async def compose(turn: Turn) -> None:
+    """Ask for the text; while one is going out, show that one instead."""
+    running = await under_way(turn.session)
+    if running is not None:
+        counts = await tally(turn.session, running)
+        turn.say(turn.t("broadcast-one-at-a-time"))
+        turn.say(_progress(turn, running, counts), choices=[_stop_choice(turn, running)])
+        return
+    _ask(turn, "broadcast-ask", 0)
+
+
+@router.choice("broadcast.edit")
+async def write_anew(turn: Turn, broadcast_id: int) -> None:
+    """Ask for another text; the draft stays until that has come."""
+    draft = await _own_draft(turn, broadcast_id)
+    if draft is not None:
+        _ask(turn, "broadcast-ask-again", draft.id)
+
+
+@router.answer("broadcast.text")
+async def read(turn: Turn, draft_id: int) -> None:
+    """Read the text or photo, and show it as everybody will see it."""
+    event = turn.event
+    problem = _problem(turn)
+    if problem is not None:
+        turn.say(problem, choices=[_cancel_choice(turn, draft_id)])
+        return
+    file = event.data.get("file")
+    picture = File(file["name"], file["mime"], channel=event.channel, id=file["id"]) if file else None
+    message = Message(rich(event.text.strip()), picture=picture)
+    await _drop(turn, draft_id)
+    # A new row for every version: the button under an older preview never sends this one.
+    draft = Broadcast(
+        author_id=turn.account.id, payload=message.payload(), state=BroadcastState.DRAFT, created_at=turn.now
+    )
+    turn.session.add(draft)
+    await turn.session.flush()
+    if file:
+        # Its own channel has the photo already; recipients on another one get it from our disk.
+        turn.attach(
+            Attachment(
+                account_id=turn.account.id,
+                field=draft.topic,
+                chat=event.chat,
+                channel=event.channel,
+                file_id=file["id"],
+                name=file["name"],
+                mime=file["mime"],
+                size=file.get("size"),
+                created_at=turn.now,
+            )
+        )
+    turn.expect_nothing()
+    turn.say(message.text, picture=picture)
+    people = await count_recipients(turn.session, turn.account)
+    choices = [turn.choice(turn.t("broadcast-send", people=people), "broadcast.send", draft.id)] if people else []
+    choices.append(turn.choice(turn.t("broadcast-edit"), "broadcast.edit", draft.id))
+    choices.append(_cancel_choice(turn, draft.id))
+    if people:
+        turn.say(turn.t("broadcast-preview", people=people, time=_time(turn, people)), choices=choices)
+    else:
+        turn.say(turn.t("broadcast-nobody"), choices=choices)
+
+
+@router.choice("broadcast.cancel")
+async def cancel(turn: Turn, broadcast_id: int) -> None:
+    """Leave it; nothing was sent."""
+    if broadcast_id and await _own_draft(turn, broadcast_id) is None:
+        return
+    await _drop(turn, broadcast_id)
+    turn.expect_nothing()
+    turn.edit(turn.t("broadcast-cancelled"))
+
+
+# sending
+
+
+@router.choice("broadcast.send")
+async def confirm(turn: Turn, broadcast_id: int) -> None:
+    """Freeze the recipients and let it go out."""
+    draft = await _own_draft(turn, broadcast_id)
+    if draft is None:
+        return
+    if await under_way(turn.session) is not None:
+        turn.say(turn.t("broadcast-one-at-a-time"))
+        return
+    if not await _picture_ready(turn, draft):
+        return
+    draft.confirm(turn.now)
+    people = await freeze_recipients(turn.session, draft, turn.account, turn.now)
+    if not people:
+        draft.finish(turn.now)
+        turn.edit(turn.t("broadcast-nobody"))
+        return
+    turn.record("broadcast.confirmed", draft.id, recipients=people)
+    turn.wake_delivery()
+    counts = await tally(turn.session, draft)
+    progress = turn.edit(_progress(turn, draft, counts), choices=[_stop_choice(turn, draft)])
+    await turn.session.flush()
+    draft.progress_id = progress.id
+    turn.note(broadcast=draft.id)
+    _look_again(turn, draft, counts)
+
+
+@router.due("broadcast.progress")
+async def follow(turn: Turn, broadcast_id: int, shown: list[int]) -> None:
+    """Show how far it has come, where that has changed; at the end, give the report."""
+    broadcast = await turn.session.get(Broadcast, broadcast_id)
+    if broadcast is None or not broadcast.under_way:
+        return
+    if broadcast.state is BroadcastState.STOPPED:
+        await stop(turn.session, broadcast)  # what a failed attempt, or a restart, has put back into the queue
+    counts = await tally(turn.session, broadcast)
+    if not counts["waiting"]:
+        broadcast.finish(turn.now)
+        await _show(turn, broadcast, turn.t("broadcast-report", **_values(turn, broadcast, counts)))
+        if turn.dialogue.notes.get("broadcast") == broadcast.id:
+            turn.note(broadcast=None)
+        return
+    if list(counts.values()) != shown:
+        await _show(turn, broadcast, _progress(turn, broadcast, counts), _stop_choice(turn, broadcast))
+    _look_again(turn, broadcast, counts)
+
+
+# stopping
+
+
+@router.choice("broadcast.stop")
+async def press_stop(turn: Turn, broadcast_id: int) -> None:
+    """Any admin may stop it."""
+    broadcast = await turn.session.get(Broadcast, broadcast_id, with_for_update=True)
+    if broadcast is None or not broadcast.under_way:
+        turn.say(turn.t("broadcast-over"))
+        return
+    if broadcast.state is BroadcastState.SENDING:
+        await stop(turn.session, broadcast)
+        turn.record("broadcast.stopped", broadcast.id)
+    turn.say(turn.t("broadcast-stopping", number=broadcast.id))
+    await call_off(turn.session, broadcast.topic)
+    await follow(turn, broadcast.id, shown=[])
+
+
+@router.hook("stop_broadcast")
+async def stop_noted(turn: Turn) -> None:
+    """Stop the broadcast that this conversation has confirmed (``/huy``)."""
+    broadcast_id = turn.dialogue.notes.get("broadcast")
+    if broadcast_id is not None:
+        turn.note(broadcast=None)
+        await press_stop(turn, broadcast_id)
+
+
+# inside
+
+
+def _ask(turn: Turn, key: str, draft_id: int) -> None:
+    turn.expect("broadcast.text", draft_id=draft_id)
+    turn.say(turn.t(key, longest=LONGEST), choices=[_cancel_choice(turn, draft_id)])
+
+
+def _cancel_choice(turn: Turn, draft_id: int) -> Choice:
+    return turn.choice(turn.t("cancel"), "broadcast.cancel", draft_id, numbered=False)
+
+
+def _stop_choice(turn: Turn, broadcast: Broadcast) -> Choice:
+    return turn.choice(turn.t("broadcast-stop"), "broadcast.stop", broadcast.id, numbered=False)
+
+
+def _problem(turn: Turn) -> Rich | None:
+    """Why this can't be sent to everybody."""
+    event = turn.event
+    if event.kind not in (EventKind.TEXT, EventKind.PHOTO):
+        return turn.t("broadcast-bad-kind")
+    text = event.text.strip()
+    if event.kind is EventKind.TEXT and not text:
+        return turn.t("broadcast-empty")
+    longest = LONGEST if event.kind is EventKind.TEXT else LONGEST_CAPTION
+    # The text is counted as it is sent, with "&" as "&amp;": what is longer would be cut in two.
+    if len(rich(text)) > longest:
+        return turn.t("broadcast-too-long", longest=longest, length=len(rich(text)))
+    return None
+
+
+async def _own_draft(turn: Turn, broadcast_id: int) -> Broadcast | None:
+    """The draft that may still be sent; says why there is none."""
+    draft = await turn.session.get(Broadcast, broadcast_id, with_for_update=True)
+    if draft is None:
+        turn.refuse("broadcast", broadcast_id, key="refused-stale")
+    elif draft.author_id != turn.account.id:
+        turn.refuse("broadcast", broadcast_id, key="broadcast-not-yours")
+    elif draft.state is BroadcastState.DROPPED:
+        turn.say(turn.t("broadcast-dropped"))
+    elif draft.state is not BroadcastState.DRAFT:
+        turn.say(turn.t("broadcast-sent-already"))
+    else:
+        return draft
+    return None
+
+
+async def _drop(turn: Turn, draft_id: int) -> None:
+    draft = await turn.session.get(Broadcast, draft_id) if draft_id else None
+    if draft is not None and draft.state is BroadcastState.DRAFT:
+        draft.state = BroadcastState.DROPPED
+
+
+async def _picture_ready(turn: Turn, draft: Broadcast) -> bool:
+    """Put the photo's place on our disk into the message; says so where other channels need it and it isn't there."""
+    if "picture" not in draft.payload:
+        return True
+    photo = await turn.session.scalar(
+        select(Attachment).where(Attachment.account_id == turn.account.id, Attachment.field == draft.topic)
+    )
+    if photo is not None and photo.path is not None:
+        draft.payload = draft.payload | {"picture": draft.payload["picture"] | {"path": photo.path}}
+        return True
+    if await channels_of(turn.session, turn.account) <= {draft.payload["picture"]["channel"]}:
+        return True
+    turn.say(turn.t("broadcast-photo-on-its-way"))
+    return False
+
+
+def _look_again(turn: Turn, broadcast: Broadcast, counts: Tally) -> None:
+    seconds = max(INTERVAL, counts.total / (turn.house.send_rate * SHARE) / LOOKS)
+    turn.wait_for(
+        "broadcast.progress",
+        turn.now + timedelta(seconds=seconds),
+        topic=broadcast.topic,
+        broadcast_id=broadcast.id,
+        shown=list(counts.values()),
+    )
+
+
+async def _show(turn: Turn, broadcast: Broadcast, text: Rich, *choices: Choice) -> None:
+    """Change the author's message."""
+    progress = await turn.session.get(Outbox, broadcast.progress_id)
+    if progress is not None:
+        turn.change(progress, text, choices=choices, hint=turn.t("broadcast-stop-hint") if choices else "")
+
+
+def _progress(turn: Turn, broadcast: Broadcast, counts: Tally) -> Rich:
+    key = "broadcast-progress" if broadcast.state is BroadcastState.SENDING else "broadcast-progress-stopping"
+    return turn.t(key, **_values(turn, broadcast, counts))
+
+
+def _values(turn: Turn, broadcast: Broadcast, counts: Tally) -> dict[str, object]:
+    settled = counts.total - counts["waiting"]
+    return {
+        **counts,
+        "number": broadcast.id,
+        "total": counts.total,
+        "settled": settled,
+        "percent": settled * 100 // max(counts.total, 1),
+        "state": broadcast.state.value,
+        "at": turn.house.minute(turn.now),
+    }
+
+
+def _time(turn: Turn, people: int) -> Rich:
+    """How long it will take, in words."""
+    seconds = ceil(people / (turn.house.send_rate * SHARE))
+    if seconds < 90:
+        return turn.t("broadcast-seconds", seconds=seconds)
+    return turn.t("broadcast-minutes", minutes=ceil(seconds / 60))

@@ -1,4 +1,241 @@
+"""/canbo: who works here, with which areas; inviting, changing, leaving."""
+
+from __future__ import annotations
+
+from handlers.admins import groups
+from handlers.admins.areas import mask_of, named, read_areas, toggles
 from handlers.kit.router import Router
-from models.accounts import Role
+from handlers.kit.turn import Turn
+from handlers.kit.words import Rich
+from handlers.officers import desk
+from models.accounts import Account, AccountState, Invitation, Role, desks, invitation_for, staff
+from models.requests import open_by_officer
 
 router = Router(role=Role.ADMIN)
+router.include(groups.router)
+
+#: An invitation is opened by somebody who isn't an officer yet.
+_door = Router(role=Role.PRODUCER)
+
+#: What the start payload of an invitation begins with.
+PREFIX = "i-"
+
+
+@router.command("canbo", "staff")
+async def show_staff(turn: Turn) -> None:
+    """List officers and linked groups; in a group, ask whether it shall be linked."""
+    if turn.event.group:
+        await groups.show_here(turn)
+        return
+    people = await staff(turn.session, unreachable=True)
+    linked = await desks(turn.session)
+    cases = await open_by_officer(turn.session)
+    lines = [turn.t("staff-people", count=len(people))]
+    lines += [_line(turn, person, cases.get(person.id, 0)) for person in people]
+    lines += [Rich(""), turn.t("staff-groups", count=len(linked))]
+    lines += [turn.t("staff-group-line", title=each.title, areas=named(each.areas, turn.t)) for each in linked]
+    choices = [turn.choice(turn.t("staff-invite"), "staff.invite", 0)]
+    choices += [turn.choice(_name(turn, person), "staff.person", person.id) for person in people]
+    choices += [turn.choice(turn.t("staff-group", title=each.title), "group.show", each.id) for each in linked]
+    turn.say(Rich("\n".join(lines)), choices=choices)
+
+
+@router.choice("staff.person")
+async def show_person(turn: Turn, person_id: int) -> None:
+    """One officer, and what can be done."""
+    person = await _member(turn, person_id)
+    if person is None:
+        return
+    cases = await open_by_officer(turn.session)
+    choices = [turn.choice(turn.t("staff-change-areas"), "staff.areas", person.id, mask_of(person.areas))]
+    if not _obstacle(turn, person):
+        choices.append(turn.choice(turn.t("staff-remove"), "staff.remove", person.id))
+    turn.edit(_line(turn, person, cases.get(person.id, 0)), choices=choices)
+
+
+# inviting
+
+
+@router.choice("staff.invite")
+async def choose_areas(turn: Turn, mask: int) -> None:
+    """Choose what the invited officer will handle."""
+    choices = toggles(turn, mask, "staff.invite")
+    if read_areas(mask):
+        choices.append(turn.choice(turn.t("staff-invite-make"), "staff.invited", mask))
+    turn.edit(turn.t("staff-invite-areas", areas=named(read_areas(mask), turn.t)), choices=choices)
+
+
+@router.choice("staff.invited")
+async def make_invitation(turn: Turn, mask: int) -> None:
+    """Make the invitation: one message for the admin, one to be forwarded."""
+    areas = read_areas(mask)
+    if turn.event.group or not areas:
+        turn.refuse("choice", "staff.invited", key="refused-stale")
+        return
+    invitation, word = Invitation.make(Role.OFFICER, areas, now=turn.now, invited_by=turn.account)
+    turn.session.add(invitation)
+    await turn.session.flush()
+    turn.record("staff.invited", invitation.id, areas=areas)
+    turn.edit(turn.t("staff-invite-ready", areas=named(areas, turn.t)))
+    word = PREFIX + word
+    links = [link for write in turn.house.links.values() if (link := write(word))]
+    lines = [turn.t("staff-invitation", office=turn.house.office(turn.language)), *map(Rich, links)]
+    lines += [
+        turn.t("staff-invitation-text", word=word),
+        turn.t("staff-invitation-until", until=_until(turn, invitation)),
+    ]
+    turn.say(Rich("\n".join(lines)))
+
+
+@_door.hook("invitation")
+async def use_invitation(turn: Turn, payload: str) -> None:
+    """Somebody has opened the bot with an invitation (``/start i-…``)."""
+    invitation = await invitation_for(turn.session, payload.removeprefix(PREFIX))
+    if invitation is None:
+        turn.refuse("invitation", key="staff-invitation-unknown")
+    elif invitation.used_by_id == turn.account.id:
+        turn.say(turn.t("staff-invitation-yours"))
+    elif invitation.used_at is not None:
+        turn.refuse("invitation", invitation.id, key="staff-invitation-used")
+    elif not invitation.usable(turn.now):
+        turn.refuse("invitation", invitation.id, key="staff-invitation-expired")
+    else:
+        await _join(turn, invitation)
+
+
+async def _join(turn: Turn, invitation: Invitation) -> None:
+    person = turn.account
+    invitation.use(person, turn.now)
+    # Producers and colleagues are told who answers them, so staff have names.
+    person.name = turn.event.data.get("name") or person.name
+    turn.refresh_commands()
+    turn.record("staff.joined", person.id, invitation=invitation.id, role=invitation.role.value, areas=invitation.areas)
+    key = "staff-welcome-admin" if invitation.role is Role.ADMIN else "staff-welcome"
+    turn.say(turn.t(key, areas=named(person.areas, turn.t)))
+    inviter = await turn.session.get(Account, invitation.invited_by_id) if invitation.invited_by_id else None
+    # One that was made on the server's console has no inviter: every admin hears who has come.
+    told = [inviter] if inviter else await staff(turn.session, least=Role.ADMIN)
+    for admin in told:
+        if admin.id != person.id:
+            t = turn.words_of(admin)
+            turn.notify(admin, t("staff-has-joined", name=_name(turn, person), areas=named(person.areas, t)))
+
+
+# changing
+
+
+@router.choice("staff.areas")
+async def change_areas(turn: Turn, person_id: int, mask: int) -> None:
+    """Choose what an officer handles."""
+    person = await _member(turn, person_id)
+    if person is None:
+        return
+    choices = toggles(turn, mask, "staff.areas", person.id)
+    choices.append(turn.choice(turn.t("staff-save"), "staff.save", person.id, mask))
+    turn.edit(
+        turn.t("staff-areas-of", name=_name(turn, person), areas=named(read_areas(mask), turn.t)), choices=choices
+    )
+
+
+@router.choice("staff.save")
+async def save_areas(turn: Turn, person_id: int, mask: int) -> None:
+    """Keep the areas, and tell the officer."""
+    person = await _member(turn, person_id)
+    if person is None:
+        return
+    person.areas = read_areas(mask)
+    turn.record("staff.areas", person.id, areas=person.areas)
+    turn.edit(turn.t("staff-saved", name=_name(turn, person), areas=named(person.areas, turn.t)))
+    if person.id != turn.account.id:
+        t = turn.words_of(person)
+        turn.notify(person, t("staff-your-areas", areas=named(person.areas, t)))
+
+
+@router.choice("staff.remove")
+async def ask_remove(turn: Turn, person_id: int) -> None:
+    """Ask once more before somebody is removed."""
+    person = await _member(turn, person_id)
+    if person is None or _refused(turn, person):
+        return
+    cases = await open_by_officer(turn.session)
+    turn.edit(
+        turn.t("staff-remove-sure", name=_name(turn, person), cases=cases.get(person.id, 0)),
+        choices=[
+            turn.choice(turn.t("staff-remove-yes"), "staff.removed", person.id),
+            turn.choice(turn.t("back"), "staff.person", person.id, numbered=False),
+        ],
+    )
+
+
+@router.choice("staff.removed")
+async def remove(turn: Turn, person_id: int) -> None:
+    """Make an officer a producer again; their open cases wait for colleagues."""
+    person = await _member(turn, person_id)
+    if person is None or _refused(turn, person):
+        return
+    name = _name(turn, person)
+    person.role, person.areas = Role.PRODUCER, []
+    released = await desk.release_cases_of(turn, person)
+    if not person.consented:
+        person.name = None  # it was kept because they were staff
+    turn.record("staff.removed", person.id, released=released)
+    turn.refresh_commands(person)
+    turn.notify(person, turn.words_of(person)("staff-you-left"))
+    turn.edit(turn.t("staff-removed", name=name, cases=released))
+
+
+# inside
+
+
+async def _member(turn: Turn, person_id: int) -> Account | None:
+    """The officer or admin with that id; says so where there is none."""
+    person = await turn.session.get(Account, person_id)
+    if person is None or not person.role.covers(Role.OFFICER):
+        turn.say(turn.t("staff-gone"))
+        return None
+    return person
+
+
+def _obstacle(turn: Turn, person: Account) -> str | None:
+    """Why this person can't be removed by this admin."""
+    if person.id == turn.account.id:
+        return "staff-not-yourself"
+    return "staff-in-settings" if _named_in_settings(turn, person) else None
+
+
+def _refused(turn: Turn, person: Account) -> bool:
+    obstacle = _obstacle(turn, person)
+    if obstacle:
+        turn.refuse("staff.removed", person.id, key=obstacle)
+    return obstacle is not None
+
+
+def _named_in_settings(turn: Turn, person: Account) -> bool:
+    return f"{person.channel}:{person.address}" in turn.house.admins
+
+
+def _name(turn: Turn, person: Account) -> str:
+    return person.name or str(turn.t("staff-nameless", number=person.id))
+
+
+def _line(turn: Turn, person: Account, cases: int) -> Rich:
+    marks = []
+    if person.role is Role.ADMIN:
+        marks.append(turn.t("staff-mark-settings" if _named_in_settings(turn, person) else "staff-mark-admin"))
+    if person.state is not AccountState.ACTIVE:
+        marks.append(turn.t("staff-mark-unreachable"))
+    return turn.t(
+        "staff-line",
+        name=_name(turn, person),
+        marks=Rich("".join(marks)),
+        areas=named(person.areas, turn.t),
+        channel=person.channel.capitalize(),
+        cases=cases,
+    )
+
+
+def _until(turn: Turn, invitation: Invitation) -> str:
+    return turn.house.minute(invitation.expires_at)
+
+
+router.include(_door)

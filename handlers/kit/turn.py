@@ -197,6 +197,10 @@ class Turn:
         self.session.info["files"] = True
         return attachment
 
+    def wake_delivery(self) -> None:
+        """Have delivery look into the outbox after the commit: rows were written there by one statement."""
+        self.session.info["queued"] = True
+
     async def go(self, command: str, payload: str = "") -> None:
         """Go on as if that command had been typed."""
         await self.router.run_command(self, command, payload)

@@ -33,6 +33,7 @@ case-files = 📎 { $count ->
 }
 case-file = { $code }: { $name }
 case-hint = Type { $code } to open it.
+case-hint-group = Type /case { $code } to open it.
 case-hint-answer = Type { $code } and your words after it to answer.
 case-officer = An officer
 case-producer = The producer
@@ -73,7 +74,6 @@ case-taken-already = { $code } isn't waiting any more. { $state }
 case-take-first = Nobody has taken { $code } yet. Please take it first.
 case-not-open = { $code } is closed. { $state }
 case-others = { $who } has { $code }. Take it over?
-case-over-yes = Take over
 case-over-done = You have taken over <b>{ $code }</b>.
 case-over-told = { $who } has taken over your { $code }.
 case-released = <b>{ $code }</b> is back in the queue. The other officers have been told.
@@ -87,7 +87,6 @@ case-done-what = Write a closing word for { $code }: the result, what to do next
 case-decline-why = Write why { $code } is declined. The producer will read this reason.
 case-need-words = I see no content. Please write words, or send a picture or a file.
 case-need-reason = A reason in words is needed, for example: “This is handled by the Department of Industry and Trade; please contact…”.
-case-too-big = The file is too big: { $limit } MB at most. Please send a smaller one.
 case-no-files = { $code } has no files.
 
 case-delivered = ✓ Delivered to the producer ({ $code }).
@@ -143,15 +142,6 @@ remind-overdue = ⏰ <b>{ $code }</b> is overdue since { $due }. { $state }
 
 # Officers' groups
 
-group-where = This command works in a group: an admin adds the bot to the officers' group and types /linkgroup there.
-group-kinds = Which kinds of request shall this group be told about? Press to choose or unchoose, then “Finish”.
-group-kind-on = ✓ { $kind }
-group-all = All
-group-finish = Finish
-group-linked = Linked. The group is told about: { $kinds }. Officers reply to a notice to write to the producer. To unlink: /unlinkgroup
-group-none = No kind is chosen, so the group is told nothing yet. Type /linkgroup to choose.
-group-unlinked = Unlinked. This group gets no notices any more.
-group-not-linked = This group isn't linked.
 group-lost = The bot was removed from the group “{ $title }”, so the group gets no notices any more. Its kinds of request: { $kinds }.
 
 # What producers are told

@@ -30,6 +30,7 @@ case-answer = { $label }: { $value }
 case-files = 📎 { $count } tệp kèm theo
 case-file = { $code }: { $name }
 case-hint = Gõ { $code } để mở.
+case-hint-group = Gõ /ca { $code } để mở.
 case-hint-answer = Gõ { $code } rồi viết tiếp nội dung để trả lời.
 case-officer = Cán bộ
 case-producer = Chủ thể
@@ -70,7 +71,6 @@ case-taken-already = { $code } không còn chờ nhận. { $state }
 case-take-first = { $code } chưa có ai nhận. Anh/chị nhận trước đã nhé.
 case-not-open = { $code } đã khép lại. { $state }
 case-others = { $who } đang giữ { $code }. Anh/chị có nhận thay không?
-case-over-yes = Nhận thay
 case-over-done = Anh/chị đã nhận thay <b>{ $code }</b>.
 case-over-told = { $who } đã nhận thay { $code } của anh/chị.
 case-released = Đã trả <b>{ $code }</b> lại hàng đợi. Các cán bộ khác đã được báo.
@@ -84,7 +84,6 @@ case-done-what = Anh/chị viết lời kết cho { $code }: kết quả, việc
 case-decline-why = Anh/chị viết lý do từ chối { $code }. Chủ thể sẽ đọc được lý do này.
 case-need-words = Em chưa thấy nội dung. Anh/chị viết bằng chữ, hoặc gửi ảnh, tệp.
 case-need-reason = Cần có lý do bằng chữ, ví dụ: «Việc này do Sở Công Thương phụ trách, anh/chị liên hệ…».
-case-too-big = Tệp lớn quá, em chỉ nhận tệp tối đa { $limit } MB. Anh/chị gửi tệp nhỏ hơn nhé.
 case-no-files = { $code } không có tệp nào.
 
 case-delivered = ✓ Đã gửi tới chủ thể ({ $code }).
@@ -134,15 +133,6 @@ remind-overdue = ⏰ <b>{ $code }</b> đã quá hạn { $due }. { $state }
 
 # Nhóm của cán bộ
 
-group-where = Lệnh này dùng trong nhóm: quản trị viên thêm bot vào nhóm của cán bộ, rồi gõ /lienketnhom ở đó.
-group-kinds = Nhóm này sẽ nhận thông báo về những loại yêu cầu nào? Bấm để chọn hoặc bỏ chọn, rồi bấm «Xong».
-group-kind-on = ✓ { $kind }
-group-all = Tất cả
-group-finish = Xong
-group-linked = Đã liên kết. Nhóm nhận thông báo về: { $kinds }. Cán bộ trả lời thẳng vào thông báo để nhắn cho chủ thể. Bỏ liên kết: /bonhom
-group-none = Chưa chọn loại nào, nên nhóm chưa nhận thông báo. Gõ /lienketnhom để chọn.
-group-unlinked = Đã bỏ liên kết. Nhóm này không nhận thông báo nữa.
-group-not-linked = Nhóm này chưa được liên kết.
 group-lost = Bot đã bị đưa ra khỏi nhóm «{ $title }», nên nhóm không nhận thông báo nữa. Loại yêu cầu của nhóm: { $kinds }.
 
 # Báo cho chủ thể
