@@ -30,7 +30,7 @@ from sqlalchemy.orm import aliased
 
 from bot.channels.base import Channel, Envelope, Outcome, Verdict
 from bot.limits import Limiter
-from models.accounts import Account, AccountState
+from models.accounts import Account, AccountState, Role
 from models.base import Database
 from models.broadcasts import Broadcast
 from models.mail import (
@@ -85,7 +85,7 @@ _MARK = (
     )
 )
 
-Commands = Callable[[str, str], tuple[tuple[str, str], ...]]
+Commands = Callable[[Role, str], tuple[tuple[str, str], ...]]
 
 
 @dataclass(slots=True)
@@ -342,7 +342,7 @@ class Delivery:
         if letter.expires_at is not None and letter.expires_at <= self._now():
             return Outcome(Verdict.FAILED, reason=Reason.EXPIRED)
         if letter.operation is Operation.COMMANDS:
-            role, language = (letter.payload or {})["role"], (letter.payload or {})["language"]
+            role, language = Role((letter.payload or {})["role"]), (letter.payload or {})["language"]
             return await channel.send(
                 Envelope(letter.chat, letter.operation, Message(""), commands=self._commands(role, language))
             )

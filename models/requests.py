@@ -358,6 +358,16 @@ async def held_by(session: AsyncSession, officer: Account) -> Sequence[Request]:
     return rows.all()
 
 
+async def open_by_officer(session: AsyncSession) -> dict[int, int]:
+    """How many open requests each officer has in hand, by account id."""
+    rows = await session.execute(
+        select(Request.assignee_id, func.count())
+        .where(Request.state.in_(OPEN), Request.assignee_id.is_not(None))
+        .group_by(Request.assignee_id)
+    )
+    return {officer: count for officer, count in rows if officer is not None}
+
+
 async def queue(
     session: AsyncSession, officer: Account, *, offset: int = 0, limit: int = 10
 ) -> tuple[Sequence[Request], int]:
@@ -398,13 +408,3 @@ def _open_to(officer: Account) -> ColumnElement[bool]:
     if officer.role is Role.ADMIN:
         return Request.id.is_not(None)
     return (Request.assignee_id == officer.id) | Request.kind.in_(officer.areas)
-
-
-async def open_by_officer(session: AsyncSession) -> dict[int, int]:
-    """How many open requests each officer has in hand, by account id."""
-    rows = await session.execute(
-        select(Request.assignee_id, func.count())
-        .where(Request.state.in_(OPEN), Request.assignee_id.is_not(None))
-        .group_by(Request.assignee_id)
-    )
-    return {officer: count for officer, count in rows if officer is not None}

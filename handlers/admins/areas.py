@@ -29,7 +29,7 @@ def mask_of(areas: Iterable[str]) -> int:
 def named(areas: Iterable[str], t: Callable[..., Rich]) -> Rich:
     """The kinds in words, in their usual order."""
     chosen = set(areas)
-    names = [t(f"staff-area-{kind.value.replace('_', '-')}") for kind in RequestKind if kind in chosen]
+    names = [t("sheet-kind", kind=kind.value) for kind in RequestKind if kind in chosen]
     return Rich(", ".join(names)) if names else t("staff-area-none")
 
 
@@ -37,7 +37,7 @@ def toggles(turn: Turn, mask: int, name: str, *args: object) -> list[Choice]:
     """One choice for each kind; choosing it opens ``name:…args:mask`` with that kind's bit turned over."""
     choices = []
     for place, kind in enumerate(RequestKind):
-        label = turn.t(f"staff-area-{kind.value.replace('_', '-')}")
+        label = turn.t("sheet-kind", kind=kind.value)
         mark = "☑" if mask >> place & 1 else "☐"
         choices.append(turn.choice(f"{mark} {label}", name, *args, mask ^ (1 << place)))
     return choices

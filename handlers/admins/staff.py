@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handlers.admins import groups
 from handlers.admins.areas import mask_of, named, read_areas, toggles
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
@@ -12,7 +11,6 @@ from models.accounts import Account, AccountState, Invitation, Role, desks, invi
 from models.requests import open_by_officer
 
 router = Router(role=Role.ADMIN)
-router.include(groups.router)
 
 #: An invitation is opened by somebody who isn't an officer yet.
 _door = Router(role=Role.PRODUCER)
@@ -23,9 +21,9 @@ PREFIX = "i-"
 
 @router.command("canbo", "staff")
 async def show_staff(turn: Turn) -> None:
-    """List officers and linked groups; in a group, ask whether it shall be linked."""
+    """List the officers and the linked groups. Not in a group: an invitation there would be everybody's."""
     if turn.event.group:
-        await groups.show_here(turn)
+        turn.say(turn.t("staff-private"))
         return
     people = await staff(turn.session, unreachable=True)
     linked = await desks(turn.session)
@@ -36,7 +34,6 @@ async def show_staff(turn: Turn) -> None:
     lines += [turn.t("staff-group-line", title=each.title, areas=named(each.areas, turn.t)) for each in linked]
     choices = [turn.choice(turn.t("staff-invite"), "staff.invite", 0)]
     choices += [turn.choice(_name(turn, person), "staff.person", person.id) for person in people]
-    choices += [turn.choice(turn.t("staff-group", title=each.title), "group.show", each.id) for each in linked]
     turn.say(Rich("\n".join(lines)), choices=choices)
 
 

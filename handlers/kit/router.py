@@ -157,7 +157,7 @@ class Router:
                 await self._run(turn, self.hooks.get("unknown"), {})
             return
         args = {"payload": payload} if route.parameters else {}
-        await self._run(turn, route, args, what="command", target=name)
+        await self._run(turn, route, args, what="command", target=name, again=f"/{name} {payload}".rstrip())
 
     async def choose(self, turn: Turn, key: str) -> None:
         """Answer a choice. One that means nothing is refused politely and audited."""
@@ -170,7 +170,7 @@ class Router:
         except Stale:
             turn.refuse("choice", name[:64], key="refused-stale")
             return
-        await self._run(turn, route, values, what="choice", target=name)
+        await self._run(turn, route, values, what="choice", target=name, again=f"choice {key}")
 
     async def _follow_up(self, turn: Turn) -> bool:
         """An answer to a message of ours, to an open question, or to the choices shown last."""
@@ -220,7 +220,14 @@ class Router:
         return str(begun.pop()) if len(begun) == 1 else None
 
     async def _run(
-        self, turn: Turn, route: Route | None, values: dict[str, Any], *, what: str = "", target: str = ""
+        self,
+        turn: Turn,
+        route: Route | None,
+        values: dict[str, Any],
+        *,
+        what: str = "",
+        target: str = "",
+        again: str | None = None,
     ) -> None:
         if route is None:
             return
@@ -228,9 +235,7 @@ class Router:
             turn.refuse(what, target)
             return
         if what and route.consent and not turn.account.consented:
-            turn.note(
-                after_consent=turn.event.text if turn.event.kind is EventKind.TEXT else "choice " + turn.event.text
-            )
+            turn.note(after_consent=again)
             await self._run(turn, self.hooks.get("consent"), {})
             return
         await route.handler(turn, **values)

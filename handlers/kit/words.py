@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -68,6 +69,11 @@ class Words:
 def rich(text: str) -> Rich:
     """Escape a plain text; a :class:`Rich` one stays as it is."""
     return text if isinstance(text, Rich) else Rich(escape(text, quote=False))
+
+
+def join(texts: Iterable[str], between: str = "\n") -> Rich:
+    """Texts one after the other; a plain string among them is escaped."""
+    return Rich(between.join(rich(text) for text in texts))
 
 
 def _safe(value: Any) -> Any:

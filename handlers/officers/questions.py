@@ -1,4 +1,213 @@
+"""Questions that the knowledge could not answer: officers answer them by replying."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+
+from sqlalchemy import select
+
 from handlers.kit.router import Router
-from models.accounts import Role
+from handlers.kit.turn import Turn
+from handlers.kit.words import Rich
+from models.accounts import Account, AccountState, Desk, Role, staff
+from models.mail import Choice, Lane, Outbox, OutboxState, sent_about
+from models.questions import Question, QuestionState
 
 router = Router(role=Role.OFFICER)
+
+_NUMBER = re.compile(r"\W*ch[\s.-]*(\d{1,9})\W*", re.IGNORECASE)
+
+
+def read_number(text: str) -> int | None:
+    """The question that a text names, and nothing else: "CH-12", "ch 12"."""
+    found = _NUMBER.fullmatch(text)
+    return int(found[1]) if found else None
+
+
+# telling officers
+
+
+async def announce(turn: Turn, question: Question) -> None:
+    """Show a question to every officer and every linked group; to the admins where there is neither."""
+    desks = (await turn.session.scalars(select(Desk).order_by(Desk.id))).all()
+    everybody = await staff(turn.session)
+    officers = [account for account in everybody if account.role is Role.OFFICER]
+    readers: list[Account | Desk] = [*(officers if officers or desks else everybody), *desks]
+    for reader in readers:
+        t = turn.words_of(reader)
+        turn.notify(
+            reader,
+            await _shown(turn, question, reader),
+            choices=[_answer_choice(turn, reader, question)],
+            hint=t("question-hint", number=question.id),
+            topic=question.topic,
+        )
+
+
+async def refresh(turn: Turn, question: Question) -> None:
+    """Let every notice about it say where it stands now."""
+    async for notice, reader in _notices(turn, question):
+        text = await _shown(turn, question, reader)
+        if question.state is QuestionState.WITH_OFFICERS:
+            hint = turn.words_of(reader)("question-hint", number=question.id)
+            turn.change(notice, text, choices=[_answer_choice(turn, reader, question)], hint=hint)
+        else:
+            turn.change(notice, text)
+
+
+async def _notices(turn: Turn, question: Question) -> AsyncIterator[tuple[Outbox, Account | Desk]]:
+    for notice in await sent_about(turn.session, question.topic):
+        # What an officer was shown in answer to "CH-12" is a reply, and stays as it is.
+        if notice.lane is not Lane.NOTICE or notice.state is OutboxState.FAILED:
+            continue
+        reader: Account | Desk | None
+        if notice.account_id is not None:
+            reader = await turn.session.get(Account, notice.account_id)
+        else:
+            reader = await turn.session.scalar(
+                select(Desk).where(Desk.channel == notice.channel, Desk.address == notice.chat)
+            )
+        if reader is not None:
+            yield notice, reader
+
+
+async def _shown(turn: Turn, question: Question, reader: Account | Desk) -> Rich:
+    """The question as officers read it, with what has become of it."""
+    t = turn.words_of(reader)
+    if question.account_id is None:
+        return t("question-gone", number=question.id)
+    asker = await turn.session.get_one(Account, question.account_id)
+    who = asker.name if asker.consented and asker.name else t("question-somebody")
+    values = {
+        "number": question.id,
+        "who": who,
+        "asked": turn.house.minute(question.asked_at),
+        "text": question.text,
+    }
+    if question.state is not QuestionState.REPLIED:
+        return t("question-notice", **values)
+    return t("question-notice-replied", **values, officer=await _answerer(turn, question, t("question-an-officer")))
+
+
+async def _answerer(turn: Turn, question: Question, otherwise: str) -> str:
+    officer = await turn.session.get(Account, question.answered_by_id) if question.answered_by_id else None
+    return officer.name if officer is not None and officer.name else otherwise
+
+
+def _answer_choice(turn: Turn, reader: Account | Desk, question: Question) -> Choice:
+    return turn.choice(turn.words_of(reader)("question-answer"), "question.answer", question.id)
+
+
+# answering
+
+
+@router.choice("question.show")
+async def show(turn: Turn, id: int) -> None:
+    """One question, by its number."""
+    question = await _found(turn, id)
+    if question is None:
+        return
+    waiting = question.state is QuestionState.WITH_OFFICERS
+    turn.say(
+        await _shown(turn, question, turn.account),
+        choices=[_answer_choice(turn, turn.account, question)] if waiting else [],
+        topic=question.topic,
+    )
+
+
+@router.choice("question.answer")
+async def write(turn: Turn, id: int) -> None:
+    """The next thing that this officer writes here is the answer."""
+    question = await _found(turn, id)
+    if question is None or await _too_late(turn, question):
+        return
+    turn.expect("question.answer", id=id)
+    turn.say(
+        turn.t("question-write", number=id, text=question.text),
+        choices=[turn.choice(turn.t("cancel"), "start.go", "huy", numbered=False)],
+        topic=question.topic,
+    )
+
+
+@router.answer("question.answer")
+async def written(turn: Turn, id: int) -> None:
+    """The answer, after the button."""
+    question = await _found(turn, id)
+    if question is None or await _pass_on(turn, question):
+        turn.expect_nothing()
+
+
+@router.reply("question")
+async def replied(turn: Turn, id: int, notice: Outbox) -> None:
+    """The answer, as a reply to the notice."""
+    question = await _found(turn, id)
+    if question is not None and await _pass_on(turn, question):
+        waiting = turn.dialogue.expecting
+        if waiting is not None and waiting["key"] == "question.answer" and waiting["args"] == {"id": id}:
+            turn.expect_nothing()
+
+
+@router.outcome("question.delivered")
+async def delivered(turn: Turn, id: int, state: str, reason: str | None) -> None:
+    """Tell the officer whether the answer has arrived."""
+    if state == OutboxState.SENT:
+        turn.say(turn.t("question-delivered", number=id))
+    else:
+        turn.say(turn.t("question-not-delivered", number=id, reason=reason or "other"))
+
+
+async def _found(turn: Turn, id: int) -> Question | None:
+    """A question that is, or was, the officers'; anything else is refused."""
+    question = await turn.session.get(Question, id)
+    if question is None or question.state not in (QuestionState.WITH_OFFICERS, QuestionState.REPLIED):
+        turn.say(turn.t("question-none", number=id))
+        return None
+    return question
+
+
+async def _too_late(turn: Turn, question: Question) -> bool:
+    """Whether somebody has answered before; the officer is told who, when and what."""
+    if question.state is not QuestionState.REPLIED or question.answered_at is None:
+        return False
+    turn.say(
+        turn.t(
+            "question-too-late",
+            number=question.id,
+            officer=await _answerer(turn, question, turn.t("question-an-officer")),
+            at=turn.house.minute(question.answered_at),
+            answer=question.answer or "",
+        )
+    )
+    return True
+
+
+async def _pass_on(turn: Turn, question: Question) -> bool:
+    """Send what the officer wrote to whoever asked. False: nothing was written, the question stays open here."""
+    if await _too_late(turn, question):
+        return True
+    text = turn.event.text.strip()
+    if not text:
+        turn.say(turn.t("question-only-text"))
+        return False
+    asker = await turn.session.get(Account, question.account_id) if question.account_id is not None else None
+    if asker is None or asker.state is AccountState.ERASED:
+        turn.say(turn.t("question-gone", number=question.id))
+        return True
+    question.state, question.answer = QuestionState.REPLIED, text
+    question.answered_by_id, question.answered_at = turn.account.id, turn.now
+    t = turn.words_of(asker)
+    turn.notify(
+        asker,
+        t(
+            "question-reply",
+            question=question.text,
+            officer=turn.account.name or t("question-an-officer"),
+            answer=text,
+        ),
+        topic=f"answer:{question.id}",
+        report=("question.delivered", {"id": question.id}),
+    )
+    turn.record("question.answered", f"CH-{question.id}")
+    await refresh(turn, question)
+    return True

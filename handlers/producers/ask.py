@@ -1,3 +1,323 @@
+"""Questions: looked up in the knowledge, answered with their source, or handed to an officer."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.kit.hooks import call_hook
 from handlers.kit.router import Router
+from handlers.kit.turn import Turn
+from handlers.officers import questions
+from models.accounts import Role
+from models.identifiers import redact
+from models.knowledge import Entry, Found
+from models.knowledge.folding import is_marked
+from models.mail import Choice, EventKind, Outbox
+from models.questions import Question, QuestionState
+from models.requests import RequestKind, read_code
 
 router = Router()
+
+#: Nothing else than the code of a request.
+_CODE_ONLY = re.compile(r"\W*[A-Za-z]{2}[\s.-]*\d\d[\s.-]*\d{1,6}\W*")
+#: What people say that is no question, and is not kept.
+_SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "agree", "who_are_you", "swearing", "phone", "empty"})
+#: The entry's actions that open the form of a kind of request.
+_REQUESTS = {f"request.{kind.value}": kind for kind in RequestKind}
+
+
+# what is asked
+
+
+@router.on(EventKind.TEXT)
+async def plain_text(turn: Turn) -> None:
+    """Whatever is typed and answers nothing else is a question."""
+    await answer_question(turn, turn.event.text)
+
+
+@router.command("hoi", "ask")
+async def ask(turn: Turn, payload: str = "") -> None:
+    """A question; without one, how to ask."""
+    if payload:
+        await answer_question(turn, payload)
+    else:
+        turn.say(turn.t("ask-how-meanwhile" if turn.dialogue.expecting else "ask-how"))
+
+
+@router.hook("question")
+async def asked_meanwhile(turn: Turn, text: str) -> None:
+    """A question in the middle of something else, which goes on afterwards."""
+    await answer_question(turn, text)
+
+
+@router.reply("answer")
+async def asked_back(turn: Turn, id: int, notice: Outbox) -> None:
+    """An answer to an officer's answer is a new question about the same."""
+    question = await turn.session.get_one(Question, id)
+    if not turn.event.text:
+        turn.say(turn.t("ask-only-text"))
+        return
+    if question.account_id == turn.account.id and question.text:
+        turn.note(asked=question.text)
+    await answer_question(turn, turn.event.text)
+
+
+@router.on(EventKind.PHOTO, EventKind.DOCUMENT)
+async def picture(turn: Turn) -> None:
+    """A picture or paper that nothing has asked for; its caption may be a question."""
+    if turn.event.text:
+        await answer_question(turn, turn.event.text)
+    else:
+        turn.say(turn.t("ask-picture"), choices=_support(turn))
+
+
+@router.on(EventKind.VOICE)
+async def voice(turn: Turn) -> None:
+    """A voice message."""
+    turn.say(turn.t("ask-voice", office=turn.house.office(turn.language)))
+
+
+@router.on(EventKind.CONTACT)
+async def contact(turn: Turn) -> None:
+    """A contact card that nothing has asked for: it is not kept."""
+    turn.say(turn.t("ask-phone"), choices=_support(turn))
+
+
+@router.on(EventKind.LOCATION)
+async def place(turn: Turn) -> None:
+    """A place on the map."""
+    turn.say(turn.t("ask-location"))
+
+
+@router.on(EventKind.OTHER)
+async def anything_else(turn: Turn) -> None:
+    """A sticker, a poll."""
+    turn.say(turn.t("ask-sticker"))
+
+
+# answering
+
+
+async def answer_question(turn: Turn, text: str) -> bool:
+    """Answer a question, in any case with something. Returns whether the knowledge had an answer or a choice of them.
+
+    The dialogue is left as it is but for the last question, so a form can go on afterwards.
+    """
+    text = text.strip()
+    if await _code(turn, text):
+        return True
+    # Somebody who reads English here may still write Vietnamese; never the other way round.
+    language = "vi" if is_marked(text) else turn.language
+    library = turn.house.library(language)
+    found = library.find(text, context=turn.dialogue.notes.get("asked"))
+    if found.kind in _SMALL_TALK:
+        _chat(turn, found)
+        return False
+    if found.kind == "officer":
+        _ask_for_officer(turn)
+        return False
+    question = await _keep(turn, text, language, found)
+    if found.decision == "answer" and found.entry is not None:
+        _tell(turn, question, found.entry)
+    elif found.decision == "choices":
+        turn.say(turn.t("ask-which"), choices=[*_topics(turn, question, found.choices), _to_officer(turn, question)])
+    else:
+        _decline(turn, question, found)
+    return found.decision != "refuse"
+
+
+async def _code(turn: Turn, text: str) -> bool:
+    """Open what a code names: anybody's request, an officer's question."""
+    code = read_code(text) if _CODE_ONLY.fullmatch(text) else None
+    if code is not None and await call_hook(turn, "code", code=code):
+        return True
+    number = questions.read_number(text)
+    if number is not None and turn.account.role.covers(Role.OFFICER):
+        await turn.router.choose(turn, f"question.show:{number}")
+        return True
+    return False
+
+
+async def _keep(turn: Turn, text: str, language: str, found: Found) -> Question:
+    kept = text if turn.account.consented else redact(text)
+    question = Question(
+        account_id=turn.account.id,
+        text=kept,
+        language=language,
+        entry=found.entry.id if found.entry is not None else None,
+        score=found.score,
+        state=QuestionState.ANSWERED if found.decision == "answer" else QuestionState.UNANSWERED,
+        asked_at=turn.now,
+    )
+    turn.session.add(question)
+    await turn.session.flush()
+    if found.kind == "knowledge":
+        turn.note(asked=kept)
+    return question
+
+
+def _tell(turn: Turn, question: Question, entry: Entry) -> None:
+    counted = turn.dialogue.expecting is None
+    turn.say(
+        turn.t(
+            "ask-answer",
+            title=entry.title,
+            text=entry.text,
+            source=entry.source,
+            checked=f"{entry.checked:%d/%m/%Y}",
+        ),
+        choices=[
+            *_actions(turn, entry),
+            turn.choice(turn.t("ask-right"), "ask.right", question.id, numbered=counted),
+            turn.choice(turn.t("ask-wrong"), "ask.wrong", question.id, numbered=counted),
+            _to_officer(turn, question),
+        ],
+    )
+
+
+def _decline(turn: Turn, question: Question, found: Found) -> None:
+    if found.kind == "long_text":
+        key = "ask-long"
+    elif found.kind == "outside":
+        key = "ask-outside"
+    else:
+        key = "ask-unknown"
+    nearest = () if found.kind == "outside" else found.choices
+    turn.say(turn.t(key), choices=[*_topics(turn, question, nearest), _to_officer(turn, question)])
+
+
+def _chat(turn: Turn, found: Found) -> None:
+    choices = _support(turn) if found.kind == "phone" else []
+    turn.say(turn.t(f"ask-talk-{found.kind}", office=turn.house.office(turn.language)), choices=choices)
+
+
+# what can be chosen beneath; while something else is being answered, by words only: a number belongs to that
+
+
+def _topics(turn: Turn, question: Question, entries: tuple[Entry, ...]) -> list[Choice]:
+    counted = turn.dialogue.expecting is None
+    return [
+        turn.choice(entry.title, "ask.entry", question.id, entry.id, numbered=counted)
+        for entry in entries
+        if entry.source
+    ]
+
+
+def _to_officer(turn: Turn, question: Question) -> Choice:
+    return turn.choice(turn.t("ask-officer"), "ask.officer", question.id, numbered=turn.dialogue.expecting is None)
+
+
+def _actions(turn: Turn, entry: Entry) -> list[Choice]:
+    """What can be done about it at once, as far as its conversation exists. Not in the middle of something else."""
+    if turn.dialogue.expecting is not None:
+        return []
+    choices = []
+    for action in entry.actions:
+        if action in _REQUESTS and "request.kind" in turn.router.choices:
+            kind = _REQUESTS[action]
+            choices.append(turn.choice(turn.t(f"ask-do-{kind.value}"), "request.kind", kind.value))
+        elif action == "criteria":
+            choices.append(turn.choice(turn.t("ask-do-criteria"), "start.go", "tieuchi"))
+    return choices
+
+
+def _support(turn: Turn) -> list[Choice]:
+    if "hotro" not in turn.router.commands or turn.dialogue.expecting is not None:
+        return []
+    return [turn.choice(turn.t("menu-support"), "start.go", "hotro")]
+
+
+@router.choice("ask.entry")
+async def show_entry(turn: Turn, question_id: int, entry_id: str) -> None:
+    """One of the entries that were offered."""
+    question = await _mine(turn, question_id)
+    if question is None:
+        return
+    library = turn.house.library(question.language)
+    # What was made from the criteria for this question stands nowhere: it is made again.
+    made = (entry for entry in library.find(question.text).choices if entry.id == entry_id)
+    entry = library.get(entry_id) or next(made, None)
+    if entry is None or not entry.source:
+        turn.refuse("choice", "ask.entry", key="refused-stale")
+        return
+    question.entry = entry.id
+    if question.state is QuestionState.UNANSWERED:
+        question.state = QuestionState.ANSWERED
+    turn.note(asked=question.text)
+    _tell(turn, question, entry)
+
+
+@router.choice("ask.right")
+async def right(turn: Turn, question_id: int) -> None:
+    """The answer helped."""
+    question = await _mine(turn, question_id)
+    if question is not None:
+        question.helped = True
+        turn.say(turn.t("ask-thanks"))
+
+
+@router.choice("ask.wrong")
+async def wrong(turn: Turn, question_id: int) -> None:
+    """The answer didn't help: the next nearest entries, and an officer."""
+    question = await _mine(turn, question_id)
+    if question is None:
+        return
+    question.helped = False
+    library = turn.house.library(question.language)
+    nearest = (library.get(signals.entry_id) for signals in library.explain(question.text))
+    others = tuple(entry for entry in nearest if entry is not None and entry.source and entry.id != question.entry)
+    turn.say(turn.t("ask-sorry"), choices=[*_topics(turn, question, others[:3]), _to_officer(turn, question)])
+
+
+@router.choice("ask.officer")
+async def hand_over(turn: Turn, question_id: int) -> None:
+    """Let an officer answer."""
+    question = await _mine(turn, question_id)
+    if question is None:
+        return
+    if question.state in (QuestionState.WITH_OFFICERS, QuestionState.REPLIED):
+        turn.say(turn.t("ask-passed-already" if question.state is QuestionState.WITH_OFFICERS else "ask-replied"))
+        return
+    await _pass(turn, question)
+
+
+async def _mine(turn: Turn, question_id: int) -> Question | None:
+    """The question, if this person has asked it; anybody else is refused."""
+    question = await turn.session.get(Question, question_id)
+    if question is None or question.account_id != turn.account.id:
+        turn.refuse("question", question_id, key="refused-stale")
+        return None
+    return question
+
+
+# asking for a person
+
+
+def _ask_for_officer(turn: Turn) -> None:
+    office = turn.house.office(turn.language)
+    if turn.dialogue.expecting is not None:
+        turn.say(turn.t("ask-officer-call", office=office))
+        return
+    turn.expect("ask.for_officer")
+    turn.say(
+        turn.t("ask-officer-what", office=office),
+        choices=[turn.choice(turn.t("cancel"), "start.go", "huy", numbered=False)],
+    )
+
+
+@router.answer("ask.for_officer")
+async def for_officer(turn: Turn) -> None:
+    """What somebody wants to ask an officer, and nobody else."""
+    text = turn.event.text.strip()
+    if not text:
+        turn.say(turn.t("ask-only-text"))
+        return
+    turn.expect_nothing()
+    question = await _keep(turn, text, turn.language, Found("refuse", kind="officer"))
+    await _pass(turn, question)
+
+
+async def _pass(turn: Turn, question: Question) -> None:
+    question.state = QuestionState.WITH_OFFICERS
+    await questions.announce(turn, question)
+    turn.say(turn.t("ask-passed"))

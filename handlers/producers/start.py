@@ -1,3 +1,204 @@
+"""Where everybody comes in: welcome, consent, menu, language, help, and the way out of what is half done."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from handlers.kit.hooks import call_hook
 from handlers.kit.router import Router
+from handlers.kit.turn import Turn
+from handlers.kit.words import join
+from models.accounts import Role
+from models.mail import Choice
 
 router = Router()
+
+#: What a link that makes somebody an officer or admin carries.
+_INVITATIONS = ("moi-", "i-")
+
+#: The menu of each role: label and command, at most six. A command without a conversation is left out.
+_MENUS = {
+    Role.PRODUCER: (
+        ("menu-ask", "hoi"),
+        ("menu-criteria", "tieuchi"),
+        ("menu-support", "hotro"),
+        ("menu-requests", "yeucau"),
+        ("menu-privacy", "riengtu"),
+        ("menu-language", "ngonngu"),
+    ),
+    Role.OFFICER: (
+        ("menu-queue", "hangdoi"),
+        ("menu-find", "tim"),
+        ("menu-ask", "hoi"),
+        ("menu-criteria", "tieuchi"),
+        ("menu-help", "trogiup"),
+        ("menu-language", "ngonngu"),
+    ),
+    Role.ADMIN: (
+        ("menu-queue", "hangdoi"),
+        ("menu-broadcast", "thongbao"),
+        ("menu-staff", "canbo"),
+        ("menu-stats", "thongke"),
+        ("menu-ask", "hoi"),
+        ("menu-help", "trogiup"),
+    ),
+}
+
+
+class Language(StrEnum):
+    """What the assistant speaks."""
+
+    VI = "vi"
+    EN = "en"
+
+
+# coming in
+
+
+@router.command("start")
+async def start(turn: Turn, payload: str = "") -> None:
+    """Welcome somebody; an invitation is opened."""
+    if payload.startswith(_INVITATIONS) and await call_hook(turn, "invitation", payload=payload):
+        return
+    turn.refresh_commands()
+    if turn.account.consented or turn.account.role is not Role.PRODUCER:
+        turn.say(turn.t("start-welcome-back", office=turn.house.office(turn.language)))
+        await menu(turn)
+        return
+    turn.say(turn.t("start-welcome", office=turn.house.office(turn.language)))
+    _ask_consent(turn, _other_language(turn))
+
+
+@router.choice("start.switch")
+async def switch_and_welcome(turn: Turn, language: Language) -> None:
+    """Another language, chosen at the welcome: say it all again in that one."""
+    turn.account.language = language.value
+    await start(turn)
+
+
+@router.command("menu")
+async def menu(turn: Turn) -> None:
+    """What can be done here. Somebody half way through a form is asked whether to go on."""
+    choices = [
+        turn.choice(turn.t(label), "start.go", command)
+        for label, command in _MENUS[turn.account.role]
+        if command in turn.router.commands
+    ]
+    turn.say(turn.t("menu-title"), choices=choices)
+    if turn.dialogue.form is not None:
+        await call_hook(turn, "resume")
+
+
+@router.choice("start.go")
+async def go(turn: Turn, command: str) -> None:
+    """A choice that is a command; rights are checked as if it had been typed."""
+    await turn.go(command)
+
+
+# consent
+
+
+@router.hook("consent")
+async def ask_consent(turn: Turn) -> None:
+    """Something that stores personal data was wanted; it goes on after the agreement."""
+    _ask_consent(turn)
+
+
+@router.choice("start.agree")
+async def agree(turn: Turn) -> None:
+    """Keep the consent, and go on with what was wanted."""
+    turn.account.agree(turn.now)
+    turn.account.name = turn.event.data.get("name") or turn.account.name
+    wanted = turn.dialogue.notes.get("after_consent", "")
+    turn.note(after_consent=None)
+    turn.say(turn.t("consent-thanks", day=turn.house.day(turn.now)))
+    if wanted.startswith("choice "):
+        await turn.router.choose(turn, wanted.removeprefix("choice "))
+    elif wanted.startswith("/"):
+        command, _, payload = wanted[1:].partition(" ")
+        await turn.go(command.partition("@")[0].lower(), payload.strip())
+    else:
+        await menu(turn)
+
+
+@router.choice("start.later")
+async def only_ask(turn: Turn) -> None:
+    """No consent: questions can be asked all the same."""
+    wanted = turn.dialogue.notes.get("after_consent")
+    turn.note(after_consent=None)
+    key = "consent-needed" if wanted else "consent-later"
+    turn.say(turn.t(key, office=turn.house.office(turn.language)))
+    await menu(turn)
+
+
+def _ask_consent(turn: Turn, *more: Choice) -> None:
+    turn.say(
+        turn.t("consent-text", office=turn.house.office(turn.language)),
+        choices=[
+            turn.choice(turn.t("consent-agree"), "start.agree"),
+            turn.choice(turn.t("consent-only-ask"), "start.later"),
+            *more,
+        ],
+    )
+
+
+def _other_language(turn: Turn) -> Choice:
+    other = Language.EN if turn.language == Language.VI else Language.VI
+    return turn.choice(turn.t("start-other-language"), "start.switch", other.value)
+
+
+# language and help
+
+
+@router.command("ngonngu", "language")
+async def choose_language(turn: Turn) -> None:
+    """Offer the languages."""
+    turn.say(
+        turn.t("language-which"),
+        choices=[turn.choice(turn.t(f"language-{each.value}"), "start.language", each.value) for each in Language],
+    )
+
+
+@router.choice("start.language")
+async def set_language(turn: Turn, language: Language) -> None:
+    """Speak that language from now on, in the list of commands too."""
+    turn.account.language = language.value
+    turn.refresh_commands()
+    turn.say(turn.t("language-set"))
+    await menu(turn)
+
+
+@router.command("trogiup", "help")
+async def show_help(turn: Turn) -> None:
+    """The commands of the person's role, and whom to call."""
+    from handlers.front import commands_for  # the front door knows all conversations, this one included
+
+    lines = [
+        turn.t("help-line", command=name, does=does)
+        for name, does in commands_for(turn.house.words, turn.account.role, turn.language)
+    ]
+    turn.say(turn.t("help", commands=join(lines), office=turn.house.office(turn.language)))
+
+
+@router.hook("unknown")
+async def unknown(turn: Turn) -> None:
+    """A command that nobody has declared."""
+    turn.say(turn.t("unknown-command"))
+
+
+# stopping
+
+
+@router.command("huy", "cancel")
+async def cancel(turn: Turn) -> None:
+    """Stop what is going on: a broadcast being sent, a form, an open question."""
+    sending = turn.account.role is Role.ADMIN and "broadcast" in turn.dialogue.notes
+    if sending and await call_hook(turn, "stop_broadcast"):
+        return
+    if turn.dialogue.form is not None and await call_hook(turn, "cancel_form"):
+        return
+    waiting = turn.dialogue.expecting is not None
+    turn.expect_nothing()
+    turn.say(turn.t("cancel-done" if waiting else "cancel-nothing"))
+    if not turn.event.group:
+        await menu(turn)

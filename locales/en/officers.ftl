@@ -142,6 +142,15 @@ remind-overdue = ⏰ <b>{ $code }</b> is overdue since { $due }. { $state }
 
 # Officers' groups
 
+group-where = This command works in a group: an admin adds the bot to the officers' group and types /linkgroup there.
+group-kinds = Which kinds of request shall this group be told about? Press to choose or unchoose, then “Finish”.
+group-kind-on = ✓ { $kind }
+group-all = All
+group-finish = Finish
+group-linked = Linked. The group is told about: { $kinds }. Officers reply to a notice to write to the producer. To unlink: /unlinkgroup
+group-none = No kind is chosen, so the group is told nothing yet. Type /linkgroup to choose.
+group-unlinked = Unlinked. This group gets no notices any more.
+group-not-linked = This group isn't linked.
 group-lost = The bot was removed from the group “{ $title }”, so the group gets no notices any more. Its kinds of request: { $kinds }.
 
 # What producers are told

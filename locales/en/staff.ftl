@@ -1,10 +1,4 @@
 # Officers: the list, inviting, areas, leaving; groups that get notices.
-staff-area-barcode = Barcode
-staff-area-lab-test = Lab testing
-staff-area-ip = Intellectual property
-staff-area-quality-standard = Quality standards
-staff-area-packaging-label = Packaging, label
-staff-area-trade-promotion = Trade promotion
 staff-area-none = no area chosen
 staff-people = <b>Officers ({ $count })</b>
 staff-line = • <b>{ $name }</b>{ $marks }: { $areas }. { $channel }, { $cases ->
@@ -15,9 +9,8 @@ staff-mark-admin = {" "}(admin)
 staff-mark-settings = {" "}(admin, named in the settings)
 staff-mark-unreachable = {" "}(has blocked the bot)
 staff-nameless = Account number { $number }
-staff-groups = <b>Groups that get notices ({ $count })</b>. To add one: take the bot into the group and type /staff there.
+staff-groups = <b>Groups that get notices ({ $count })</b>. To add one, type /linkgroup in that group.
 staff-group-line = • <b>{ $title }</b>: { $areas }.
-staff-group = Group { $title }
 staff-invite = Invite an officer
 staff-invite-areas =
     What will the invited officer handle? Choose one area or several; choose again to take one out.
@@ -63,11 +56,4 @@ staff-you-left = An admin has ended your role as an officer on this assistant. T
 staff-gone = This person isn't among the officers any more. Type /staff to see the list.
 staff-not-yourself = You can't remove yourself. Please ask another admin.
 staff-in-settings = This admin is named in OCOP_ADMINS on the server. To remove them, take the name out there first.
-staff-group-areas =
-    Which notices shall go to this group? Choose to add, choose again to take out, then press Save.
-    Chosen: { $areas }.
-staff-group-card = <b>{ $title }</b> gets notices for: { $areas }. To change that, type /staff in the group.
-staff-linked = From now on this group gets the new requests for: { $areas }.
-staff-unlink = Unlink this group
-staff-unlinked = The group { $title } gets no more notices.
-staff-group-gone = This group isn't in the list any more. Type /staff to see it.
+staff-private = Officers are looked after in your private chat with the bot.

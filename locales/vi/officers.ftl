@@ -133,6 +133,15 @@ remind-overdue = ⏰ <b>{ $code }</b> đã quá hạn { $due }. { $state }
 
 # Nhóm của cán bộ
 
+group-where = Lệnh này dùng trong nhóm: quản trị viên thêm bot vào nhóm của cán bộ, rồi gõ /lienketnhom ở đó.
+group-kinds = Nhóm này sẽ nhận thông báo về những loại yêu cầu nào? Bấm để chọn hoặc bỏ chọn, rồi bấm «Xong».
+group-kind-on = ✓ { $kind }
+group-all = Tất cả
+group-finish = Xong
+group-linked = Đã liên kết. Nhóm nhận thông báo về: { $kinds }. Cán bộ trả lời thẳng vào thông báo để nhắn cho chủ thể. Bỏ liên kết: /bonhom
+group-none = Chưa chọn loại nào, nên nhóm chưa nhận thông báo. Gõ /lienketnhom để chọn.
+group-unlinked = Đã bỏ liên kết. Nhóm này không nhận thông báo nữa.
+group-not-linked = Nhóm này chưa được liên kết.
 group-lost = Bot đã bị đưa ra khỏi nhóm «{ $title }», nên nhóm không nhận thông báo nữa. Loại yêu cầu của nhóm: { $kinds }.
 
 # Báo cho chủ thể

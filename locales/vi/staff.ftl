@@ -1,10 +1,4 @@
 # Cán bộ: danh sách, mời, phân việc, cho nghỉ; nhóm nhận thông báo.
-staff-area-barcode = Mã số mã vạch
-staff-area-lab-test = Kiểm nghiệm
-staff-area-ip = Sở hữu trí tuệ
-staff-area-quality-standard = Tiêu chuẩn chất lượng
-staff-area-packaging-label = Bao bì, nhãn
-staff-area-trade-promotion = Xúc tiến thương mại
 staff-area-none = chưa chọn mảng nào
 staff-people = <b>Cán bộ ({ $count })</b>
 staff-line = • <b>{ $name }</b>{ $marks }: { $areas }. { $channel }, đang giữ { $cases } yêu cầu.
@@ -12,9 +6,8 @@ staff-mark-admin = {" "}(quản trị)
 staff-mark-settings = {" "}(quản trị, ghi trong cấu hình)
 staff-mark-unreachable = {" "}(đang chặn bot)
 staff-nameless = Tài khoản số { $number }
-staff-groups = <b>Nhóm nhận thông báo ({ $count })</b>. Muốn thêm nhóm: đưa bot vào nhóm rồi gõ /canbo trong nhóm đó.
+staff-groups = <b>Nhóm nhận thông báo ({ $count })</b>. Thêm nhóm: gõ /lienketnhom trong nhóm đó.
 staff-group-line = • <b>{ $title }</b>: { $areas }.
-staff-group = Nhóm { $title }
 staff-invite = Mời cán bộ mới
 staff-invite-areas =
     Cán bộ được mời sẽ lo mảng nào? Chọn một hay nhiều mảng, chọn lại để bỏ.
@@ -58,11 +51,4 @@ staff-you-left = Quản trị viên đã dừng vai trò cán bộ của anh/ch�
 staff-gone = Người này không còn trong danh sách cán bộ. Gõ /canbo để xem lại.
 staff-not-yourself = Anh/chị không tự cho mình nghỉ được. Việc này nhờ một quản trị viên khác.
 staff-in-settings = Quản trị viên này được ghi trong cấu hình OCOP_ADMINS trên máy chủ. Muốn cho nghỉ, phải bỏ tên ở đó trước.
-staff-group-areas =
-    Thông báo mảng nào sẽ gửi vào nhóm này? Chọn để thêm, chọn lại để bỏ, xong thì bấm Lưu.
-    Đang chọn: { $areas }.
-staff-group-card = <b>{ $title }</b> nhận thông báo: { $areas }. Muốn đổi mảng, gõ /canbo trong nhóm.
-staff-linked = Nhóm này từ nay nhận yêu cầu mới của mảng: { $areas }.
-staff-unlink = Gỡ nhóm này
-staff-unlinked = Nhóm { $title } không nhận thông báo nữa.
-staff-group-gone = Nhóm này không còn trong danh sách. Gõ /canbo để xem lại.
+staff-private = Phần cán bộ chỉ mở trong cuộc trò chuyện riêng với bot.

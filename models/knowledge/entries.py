@@ -24,9 +24,10 @@ _FIELDS = {"id", "title", "text", "source", "checked", "review", "status", "fact
 class Entry:
     """One answer, as it is shown.
 
-    `status`: "seen" (read in the source), "conflict" (sources differ or the rule is changing; the text says so)
-    or "recalled" (common practice, told with a caution). `facts` are ids in the reference, `questions` are
-    examples in people's words, `actions` are the keys of what can be done next ("request.barcode", "assess").
+    `status`: "seen" (read in the source), "conflict" (sources differ or the rule is changing; the text says
+    so) or "recalled" (common practice, told with a caution). `facts` are ids in the reference, `questions`
+    are examples in people's words, `actions` are the keys of what can be done next ("request.barcode",
+    "assess").
     """
 
     id: str

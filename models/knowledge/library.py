@@ -8,18 +8,25 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from models.criteria import load_criteria
 from models.knowledge import small_talk
+from models.knowledge.criteria_answers import CriteriaAnswers
 from models.knowledge.entries import Entry, load_entries
-from models.knowledge.index import OUTSIDE, Index, Text, Weights
+from models.knowledge.index import OUTSIDE, Index, Weights
 from models.knowledge.ranking import Query, Signals, rank
+from models.knowledge.text import Text
 from models.knowledge.vocabulary import Words
 
 # Calibrated with `python -m tests.evaluation`.
-ANSWER = 0.5  # from this score on an entry is told
-OFFER = 0.4  # from this score on the nearest entries are offered to choose from
-NEAR_TIE = 0.2  # entries within this much evidence (log-odds) of the best are offered beside it
+ANSWER = 0.6  # from this score on an entry is told
+OFFER = 0.5  # from this score on the nearest entries are offered to choose from
+NEAR_TIE = 0.4  # entries within this much evidence (log-odds) of the best are offered beside it
 OUTSIDE_FROM = 0.1  # from this score on a question is called none of the office's business; below, unknown
+WRITTEN_FOR = 0.85  # letters in common with an example question, from which on it is the same question
 CONTEXT_SHARE = 0.45  # a word of the question before, against a word of this one
+SHORT = 1.0  # a question about less than this (one telling word) goes on from the one before
+BARE = 0.15  # and one about less than this (no word of its own) takes all its subject from there
+SAID_BEFORE = 0.8  # evidence taken from the entry that answered the question before: something else is asked now
 HINT_SHARE = 0.2  # a word of what the person is at
 
 
@@ -27,12 +34,13 @@ HINT_SHARE = 0.2  # a word of what the person is at
 class Found:
     """What the bot should do with a question.
 
-    decision "answer": tell `entry`; "choices": offer `choices` (the 2–3 nearest); "refuse": do as `kind` says,
-    `choices` being the nearest topics.
+    decision "answer": tell `entry`; "choices": offer `choices` (the 2–3 nearest); "refuse": do as `kind`
+    says, `choices` being the nearest topics.
 
-    kind "knowledge"; of a refusal: "unknown" (hand it to an officer), "outside" (none of the office's business),
-    "empty", "phone" (a lone number), "long_text", or small talk by its name in the words file ("greeting",
-    "thanks", "goodbye", "agree", "officer", "who_are_you", "swearing"). `score` is from 0 to 1.
+    kind "knowledge"; of a refusal: "unknown" (hand it to an officer), "outside" (none of the office's
+    business), "empty", "phone" (a lone number), "long_text", or small talk by its name in the words file
+    ("greeting", "thanks", "goodbye", "agree", "officer", "who_are_you", "swearing"). `score` is from 0 to
+    1.
     """
 
     decision: Literal["answer", "choices", "refuse"]
@@ -45,16 +53,20 @@ class Found:
 class Library:
     """The knowledge entries of one language, ready to be asked. Not safe to change from several threads."""
 
-    def __init__(self, entries: Iterable[Entry], words: Words) -> None:
+    def __init__(self, entries: Iterable[Entry], words: Words, criteria: CriteriaAnswers | None = None) -> None:
         self.words = words
+        self.criteria = criteria
         self.index = Index(words)
         for entry in (*entries, *_outside(words)):
             self.index.add(entry)
 
     @classmethod
     def load(cls, language: str, folder: Path | None = None, extra_words: Path | None = None) -> Library:
-        """The entries in `locales/<language>` (or another folder). Raises ValueError for a file that is wrong."""
-        return cls(load_entries(language, folder), Words.load(language, extra_words))
+        """The entries in `locales/<language>` (or another folder). Raises ValueError for a file that is
+        wrong."""
+        words = Words.load(language, extra_words)
+        criteria = CriteriaAnswers(load_criteria(language), words) if words.templates else None
+        return cls(load_entries(language, folder), words, criteria)
 
     def entries(self) -> list[Entry]:
         """All entries, in no particular order."""
@@ -73,8 +85,8 @@ class Library:
         self.index.remove(entry_id)
 
     def find(self, question: str, *, context: str | None = None, hints: Sequence[str] = ()) -> Found:
-        """What to do with a question. `context` is the question before; `hints` are words of what the person is
-        at (an open request, the own product), which only tip the scales."""
+        """What to do with a question. `context` is the question before; `hints` are words of what the
+        person is at (an open request, the own product), which only tip the scales."""
         shape = small_talk.shape_of(question)
         if shape in ("empty", "phone"):
             return Found("refuse", kind=shape)
@@ -87,6 +99,9 @@ class Library:
             return Found("refuse", None, best, nearest, shape)
         if talk is not None and (talk.alone or best < ANSWER):
             return Found("refuse", None, best, nearest, talk.kind)
+        made = self._made(text, context, rows)
+        if made:
+            return Found("answer", made[0], 1.0) if len(made) == 1 else Found("choices", None, 1.0, made)
         if rows[:1] != known[:1] and best >= OUTSIDE_FROM:
             return Found("refuse", None, best, nearest, "outside")
         if not known or best < OFFER:
@@ -103,43 +118,65 @@ class Library:
         return self.rank(question, context, ())[0][:5]
 
     def rank(self, question: str, context: str | None = None, hints: Sequence[str] = ()) -> tuple[list[Signals], Text]:
-        """The nearest entries, samples of what is outside included, best first; and the question as it was read."""
+        """The nearest entries, samples of what is outside included, best first; and the question as it was
+        read."""
         query = self.query(question)
         text = query.text
         rows = rank(self.index, query)
-        if context and (self._points_back(text) or not rows or rows[0].score < ANSWER):
-            query = self._with(query, context, CONTEXT_SHARE)
-            rows = rank(self.index, query)
+        short = query.weights.subject < SHORT
+        if context and (short or self._points_back(text) or not rows or rows[0].score < ANSWER):
+            query, rows = self._follow_up(query, self.query(context))
         for hint in hints:
-            query = self._with(query, hint, HINT_SHARE)
+            query = self._with(query, self.query(hint), HINT_SHARE)
         return (rank(self.index, query) if hints else rows), text
+
+    def _follow_up(self, query: Query, before: Query) -> tuple[Query, list[Signals]]:
+        """A question that goes on from the one before ("thế còn phí?")."""
+        query = self._with(query, before, 1.0 if query.weights.subject < BARE else CONTEXT_SHARE)
+        told = next((row.entry_id for row in rank(self.index, before)), None)
+        rows = rank(self.index, query)
+        return query, sorted(rows, key=lambda row: -row.evidence + (SAID_BEFORE if row.entry_id == told else 0.0))
 
     def query(self, question: str) -> Query:
         """The question read, and its words weighed."""
-        text = self.index.analyse(self.index.reader.read(question))
+        text = self.index.analyser.analyse(self.index.reader.read(question))
         return Query(text, self.index.weights(text))
+
+    def _made(self, text: Text, context: str | None, rows: Sequence[Signals]) -> tuple[Entry, ...]:
+        """What the criteria data answers; nothing where an entry was written for nearly this question."""
+        if self.criteria is None or (rows and rows[0].letters > WRITTEN_FOR):
+            return ()
+        return self.criteria.answers(text, self.query(context).text if context else None)
 
     def _points_back(self, text: Text) -> bool:
         said = text.words
         return any(said[: len(phrase)] == phrase or said[-len(phrase) :] == phrase for phrase in self.words.follow_up)
 
-    def _with(self, query: Query, more: str, share: float) -> Query:
-        """The question with what another text is about, which weighs less than its own words; what the other
-        text asks counts only where the question itself asks nothing."""
-        other = self.index.analyse(self.index.reader.read(more))
+    def _with(self, query: Query, other: Query, share: float) -> Query:
+        """The question with what another text is about, which weighs less than its own words. A product or
+        a number of its own stands instead of the other's; what the other text asks counts only where the
+        question itself asks nothing."""
+        own_light = any(term.light for term in query.text.terms)
+        own_number = any(word[0].isdigit() for word in query.text.words)
         new = [
             (term, share * weight)
-            for term, weight in zip(other.terms, self.index.weights(other).each, strict=True)
-            if not term.asking and term.word.text not in query.text.vocabulary
+            for term, weight in zip(other.text.terms, other.weights.each, strict=True)
+            if not (
+                term.asking
+                or term.text in query.text.vocabulary
+                or (term.light and own_light)
+                or (term.text[0].isdigit() and own_number)
+            )
         ]
         added = sum(weight for _, weight in new)
-        text = Text(query.text.terms + tuple(term for term, _ in new), query.text.asks or other.asks)
+        text = Text(query.text.terms + tuple(term for term, _ in new), query.text.asks or other.text.asks)
         each = [*query.weights.each, *(weight for _, weight in new)]
         return Query(text, Weights(each, query.weights.subject + added, query.weights.total + added))
 
 
 def _outside(words: Words) -> Iterable[Entry]:
-    """Questions that are none of the office's business compete with the entries; where one wins, the bot declines."""
+    """Questions that are none of the office's business compete with the entries; where one wins, the bot
+    declines."""
     for topic, samples in words.outside.items():
         yield Entry(
             id=f"{OUTSIDE}{topic}",

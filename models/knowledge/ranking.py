@@ -6,15 +6,18 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nlargest
 
-from models.knowledge.index import Index, Pattern, Term, Text, Weights
+from models.knowledge.index import Index, Pattern, Weights
+from models.knowledge.text import Text, Word
 
 SYNONYM_SHARE = 0.75  # a word met by another of the same meaning, against the word itself
 OTHER_SPELLING_SHARE = 0.3  # a word met by one that only looks the same without diacritics
 CANDIDATES = 24  # entries compared closely: those that share most words
+COMMON = 0.25  # a word in more than this share of the entries is too common to look for candidates by
 
 # Logistic regression on the signals. Fitted with `python -m tests.evaluation.fit`.
-BIAS, CENTRAL, ANYWHERE, ABOUT, ASKS, LETTERS, FAMILIAR = -13.6, 5.0, 4.1, 4.3, 2.6, 5.9, 3.2
+BIAS, CENTRAL, ANYWHERE, ABOUT, ASKS, LETTERS, FAMILIAR = -14.2, 5.3, 4.1, 4.4, 2.4, 6.5, 3.3
 
 
 @dataclass(frozen=True)
@@ -65,92 +68,82 @@ class Query:
     weights: Weights
 
     @cached_property
-    def parts(self) -> list[tuple[Term, float, float]]:
-        """Each word, and what share of the question it is worth to meet the word itself or only its meaning."""
+    def parts(self) -> list[tuple[Word, float, float]]:
+        """Each word, and what share of the question it is worth to meet the word itself or only its
+        meaning."""
         total = self.weights.total
         return [
-            (term, weight * term.word.trust / total, weight * SYNONYM_SHARE / total)
+            (term, weight * term.trust / total, weight * SYNONYM_SHARE / total)
             for term, weight in zip(self.text.terms, self.weights.each, strict=True)
         ]
 
 
-@dataclass
-class _Shared:
-    """What an entry has of a question's words: by how often its questions use them, and at all."""
-
-    central: float = 0.0
-    anywhere: float = 0.0
-
-
 def rank(index: Index, query: Query) -> list[Signals]:
     """The entries that share most with a question, best first."""
-    shared = _shared(index, query)
     familiar = index.familiar(query.text, query.weights.each)
-    nearest = sorted(shared, key=lambda entry_id: -shared[entry_id].central)[:CANDIDATES]
-    rows = []
-    for entry_id in nearest:
-        found, asks = shared[entry_id], _asks(index, query, entry_id)
-        patterns = index.patterns(entry_id)
-        rows.append(
-            max(
-                (
-                    Signals(
-                        entry_id,
-                        pattern.raw,
-                        found.central,
-                        found.anywhere,
-                        about(index, query, pattern),
-                        asks,
-                        _dice(query.text.letters, pattern.text.letters),
-                        familiar,
-                    )
-                    for pattern in patterns
-                ),
-                key=lambda row: ABOUT * row.about + LETTERS * row.letters,
-            )
-        )
+    rows = [_signals(index, query, entry_id, familiar) for entry_id in _nearest(index, query)]
     return sorted(rows, key=lambda row: -row.evidence)
 
 
-def _shared(index: Index, query: Query) -> dict[str, _Shared]:
-    found: defaultdict[str, _Shared] = defaultdict(_Shared)
+def _nearest(index: Index, query: Query) -> list[str]:
+    """The entries that use most of the question's telling words; words that very many entries use are only
+    looked at when there are no others."""
+    common = len(index) * COMMON
+    found: defaultdict[str, float] = defaultdict(float)
+    lists = [
+        (index.postings(key), worth)
+        for term, by_word, by_meaning in query.parts
+        for key, worth in ((term.text, by_word), (term.meaning, by_meaning))
+        if key is not None
+    ]
+    for postings, worth in [each for each in lists if len(each[0]) < common] or lists:
+        for entry_id, share in postings.items():
+            found[entry_id] += worth * share
+    return nlargest(CANDIDATES, found, key=found.__getitem__)
+
+
+def _signals(index: Index, query: Query, entry_id: str, familiar: float) -> Signals:
+    """The signals of an entry, by the one of its patterns that is nearest."""
+    nearest = (-1.0, 0.0, 0.0, "")
+    for pattern in index.patterns(entry_id):
+        about, letters = _about(index, query, pattern), _dice(query.text.letters, pattern.text.letters)
+        nearest = max(nearest, (ABOUT * about + LETTERS * letters, about, letters, pattern.raw))
+    _, about, letters, raw = nearest
+    central, anywhere = _shared(index, query, entry_id)
+    return Signals(entry_id, raw, central, anywhere, about, _asks(index, query, entry_id), letters, familiar)
+
+
+def _shared(index: Index, query: Query, entry_id: str) -> tuple[float, float]:
+    """What an entry has of a question's words: by how often its questions use them, and at all."""
+    central = anywhere = 0.0
+    shares = index.shares(entry_id)
     for term, by_word, by_meaning in query.parts:
-        best: dict[str, tuple[float, float]] = {}
-        if term.meaning is not None:
-            for entry_id, share in index.postings(term.meaning).items():
-                best[entry_id] = (by_meaning * share, by_meaning)
-        mark = term.word.mark
-        for entry_id, share in index.postings(term.word.text).items():
-            worth = by_word
-            if mark is not None and not index.spells(entry_id, term.word.text, mark):
-                worth *= OTHER_SPELLING_SHARE
-            other = best.get(entry_id, (0.0, 0.0))
-            best[entry_id] = (max(worth * share, other[0]), max(worth, other[1]))
-        for entry_id, (central, anywhere) in best.items():
-            row = found[entry_id]
-            row.central += central
-            row.anywhere += anywhere
-    return found
+        word, mark = term.text, term.mark
+        share, meant = shares.get(word, 0.0), shares.get(term.meaning, 0.0) if term.meaning else 0.0
+        worth = by_word if share else 0.0
+        if worth and mark is not None and not index.spells(entry_id, word, mark):
+            worth *= OTHER_SPELLING_SHARE
+        central += max(worth * share, by_meaning * meant)
+        anywhere += max(worth, by_meaning if meant else 0.0)
+    return central, anywhere
 
 
-def about(index: Index, query: Query, pattern: Pattern) -> float:
+def _about(index: Index, query: Query, pattern: Pattern) -> float:
     """Share of what a pattern is about that is in the question."""
-    weights = index.weights_of(pattern)
+    subject, total = index.subject_of(pattern)
     words, meanings = query.text.vocabulary, query.text.meanings
     met = 0.0
-    for term, weight in zip(pattern.text.terms, weights.each, strict=True):
-        if term.asking:
-            continue
-        if term.word.text in words:
+    for word, meaning, weight in subject:
+        if word in words:
             met += weight
-        elif term.meaning in meanings:
+        elif meaning in meanings:
             met += weight * SYNONYM_SHARE
-    return met / (weights.subject or 1.0)
+    return met / total
 
 
 def _asks(index: Index, query: Query, entry_id: str) -> float:
-    asks = query.text.asks
-    return sum(index.postings(ask).get(entry_id, 0.0) for ask in asks) / len(asks) if asks else 0.5
+    asks, shares = query.text.asks, index.shares(entry_id)
+    return sum(shares.get(ask, 0.0) for ask in asks) / len(asks) if asks else 0.5
 
 
 def _dice(ours: frozenset[str], theirs: frozenset[str]) -> float:

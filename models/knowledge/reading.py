@@ -1,8 +1,9 @@
 """Reading a question as it was meant: abbreviations opened, typing slips mended, glued words cut apart.
 
 Each typed word may be read in several ways, and each way has a price. The cheapest path through them is
-taken, where following a word pair that the knowledge itself uses is cheap ("dk" is "đăng ký" before "mã vạch",
-but "điều kiện" before "4 sao"). This is the noisy-channel model of spelling, with the knowledge as its language.
+taken, where following a word pair that the knowledge itself uses is cheap: "tn" is "Thái Nguyên" after
+"tỉnh", but "thế nào" after "hồ sơ". This is the noisy-channel model of spelling, with the knowledge as its
+language.
 """
 
 from __future__ import annotations
@@ -10,14 +11,15 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
+from typing import Any, NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from models.knowledge.folding import fold, spelling, tokens, untelex
+from models.knowledge.text import Word
 from models.knowledge.vocabulary import Phrase, Words
 
 # Prices in nats: how much likelier, at least, a reading must be for the words around it to be preferred.
@@ -32,24 +34,14 @@ PRICE_STRANGE = 2.0  # per letter, leaving what is no word of the language eithe
 
 # Bounds on how a glued word is cut apart.
 MOST_PARTS = 4
-LONGEST_WORD = 7  # letters; no Vietnamese word is longer
+LONGEST_WORD = 9  # letters: the longest Vietnamese word has 7, Telex keys may add to it
+MOST_MENDED = 2  # parts of one glued word
 WAYS = 4
 
 _PAIR_SHARE = 0.75  # how far a pair is trusted against the single word, where it was seen
 
 
-@dataclass(frozen=True)
-class Word:
-    """One word as it was read. `mark` is its spelling with diacritics, where it was typed with them; `trust` (0–1)
-    falls with every mended slip."""
-
-    text: str
-    mark: str | None = None
-    trust: float = 1.0
-
-
-@dataclass(frozen=True)
-class _Reading:
+class _Reading(NamedTuple):
     words: Phrase
     price: float
     trust: float = 1.0
@@ -65,37 +57,41 @@ class Reader:
         self._total = 0
         self._choices: list[str] = []
         self._near = lru_cache(maxsize=4096)(self._find_near)
-        phrases = chain(words.synonyms, words.light_words, words.rewrites.values())
-        spoken = chain.from_iterable([*words.small_talk.values(), *words.abbreviations.values()])
-        for phrase in chain(phrases, spoken):
-            self.learn(phrase)
-        self.learn(sorted(words.stop_words))
+        opened = chain.from_iterable(words.abbreviations.values())
+        self.learn([*words.synonyms, *words.asks, *words.light_words, *words.rewrites.values(), *opened])
+        self.learn([*chain(*words.small_talk.values()), sorted(words.stop_words)], pairs=False)
 
-    def learn(self, text: Sequence[str], times: int = 1) -> None:
-        """Counts the words of one text of the knowledge; `times` -1 takes them back."""
-        for word in text:
-            self._count[word] += times
-            if self._count[word] <= 0:
-                del self._count[word]
-        for pair in pairwise(text):
-            self._pairs[pair] += times
-            if self._pairs[pair] <= 0:
-                del self._pairs[pair]
-        self._total += times * len(text)
+    def learn(self, texts: Sequence[Sequence[str]], times: int = 1, *, pairs: bool = True) -> None:
+        """Counts the words of texts of the knowledge, and their word pairs; `times` -1 takes them back."""
+        said = list(chain.from_iterable(texts))
+        counted: list[tuple[Counter[Any], Iterable[Any]]] = [(self._count, said)]
+        if pairs:
+            counted.append((self._pairs, chain.from_iterable(map(pairwise, texts))))
+        for counter, things in counted:
+            if times == 1:
+                counter.update(things)
+                continue
+            for thing in things:
+                counter[thing] += times
+                if counter[thing] <= 0:
+                    del counter[thing]
+        self._total += times * len(said)
         self._choices.clear()
         self._near.cache_clear()
 
-    def knows(self, word: str) -> bool:
-        return word in self._count
+    def knows_pair(self, pair: tuple[str, str]) -> bool:
+        return pair in self._pairs
 
     def read(self, text: str) -> list[Word]:
         """The words of a text, mended, in order."""
         typed = tokens(text)
         found: list[Word] = []
         for token, reading in zip(typed, self._path([fold(token) for token in typed]), strict=True):
-            same = reading.words == (fold(token),)
-            mark = spelling(token) if same and token != fold(token) else None
-            found.extend(Word(word, mark, reading.trust) for word in reading.words)
+            if reading.words == (fold(token),):
+                mark = spelling(token) if token != fold(token) else None
+                found.append(Word(fold(token), mark, reading.trust, token))
+            else:
+                found.extend(Word(word, None, reading.trust, word) for word in reading.words)
         return found
 
     def _path(self, typed: Sequence[str]) -> list[_Reading]:
@@ -159,24 +155,24 @@ class Reader:
         return tuple((other, int(distance)) for other, distance, _ in near if other != word)
 
     def _cut(self, word: str) -> Iterable[_Reading]:
-        """The word as two to four known words written together, at most one of them with a slip; the cheapest
-        few. Word pairs are weighed as everywhere."""
-        # By place in the word: (price, mended already, words) of the cheapest ways to get there.
-        ways: list[list[tuple[float, bool, Phrase]]] = [[] for _ in range(len(word) + 1)]
-        ways[0] = [(0.0, False, ())]
+        """The word as two to four known words written together, at most two of them with a slip; the
+        cheapest few. Word pairs are weighed as everywhere."""
+        # By place in the word: (price, parts mended, words) of the cheapest ways to get there.
+        ways: list[list[tuple[float, int, Phrase]]] = [[] for _ in range(len(word) + 1)]
+        ways[0] = [(0.0, 0, ())]
         for start in range(len(word)):
             for price, mended, cut in sorted(ways[start])[:WAYS]:
                 for end in range(start + 1, min(start + LONGEST_WORD, len(word)) + 1):
                     for part, more in self._part(word[start:end]):
-                        if len(cut) == MOST_PARTS or (mended and more):
+                        if len(cut) == MOST_PARTS or (more and mended == MOST_MENDED):
                             continue
                         before = cut[-1] if cut else ""
                         total = price + more + PRICE_SPLIT + self._surprise(before, part[0])
-                        ways[end].append((total, mended or more > 0, cut + part))
+                        ways[end].append((total, mended + (more > 0), cut + part))
         for _, mended, cut in sorted(ways[-1])[:WAYS]:
             if len(cut) > 1:
-                slip = PRICE_SLIP if mended else 0.0
-                yield _Reading(cut, PRICE_SPLIT * (len(cut) - 1) + slip, 0.8 if mended else 0.9)
+                price = PRICE_SPLIT * (len(cut) - 1) + PRICE_SLIP * mended
+                yield _Reading(cut, price, 0.9 - 0.1 * mended)
 
     def _part(self, part: str) -> list[tuple[Phrase, float]]:
         if part in self._count:
@@ -187,21 +183,3 @@ class Reader:
         meanings = [(meaning, PRICE_ABBREVIATION) for meaning in self._words.abbreviations.get(part, ())[:1]]
         near = [((other,), PRICE_SLIP * slips) for other, slips in self._near(part)[:4] if slips == 1]
         return [*composed, *meanings, *near]
-
-
-def rewrite(text: Sequence[Word], words: Words) -> list[Word]:
-    """Phrases said in several ways put into the one way of the knowledge ("ba sao" → "3 sao"), longest first."""
-    longest = max((len(phrase) for phrase in words.rewrites), default=0)
-    found: list[Word] = []
-    place = 0
-    while place < len(text):
-        for length in range(min(longest, len(text) - place), 0, -1):
-            phrase = tuple(word.text for word in text[place : place + length])
-            if phrase in words.rewrites:
-                found += [Word(word) for word in words.rewrites[phrase]]
-                place += length
-                break
-        else:
-            found.append(text[place])
-            place += 1
-    return found

@@ -1,4 +1,5 @@
-"""What is no question about the office's work: greetings, thanks, abuse, a lone phone number, a long letter."""
+"""What is no question about the office's work: greetings, thanks, abuse, a lone phone number, a long
+letter."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from models.knowledge.folding import words
-from models.knowledge.index import Text
+from models.knowledge.text import Text
 from models.knowledge.vocabulary import Words
 
 LONGEST = 600  # characters; beyond that it is a letter, not a question

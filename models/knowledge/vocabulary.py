@@ -1,4 +1,5 @@
-"""The words file of a language: abbreviations, synonyms, stop words, small talk; data that an admin can extend."""
+"""The words file of a language: abbreviations, synonyms, stop words, small talk; data that an admin can
+extend."""
 
 from __future__ import annotations
 
@@ -15,7 +16,17 @@ from models.knowledge.folding import words
 Phrase = tuple[str, ...]
 
 _LISTS = ("stop_words", "question_words", "light_words", "follow_up")
-_TABLES = ("abbreviations", "rewrites", "synonyms", "asks", "small_talk", "outside", "syllables")
+_TABLES = (
+    "abbreviations",
+    "rewrites",
+    "synonyms",
+    "asks",
+    "small_talk",
+    "outside",
+    "criteria",
+    "templates",
+    "syllables",
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +41,8 @@ class Words:
     - small_talk: kind → phrases ("greeting", "thanks", "officer", "swearing", ...)
     - follow_up: openings that point back at the question before ("thế còn")
     - outside: topic → sample questions that are none of the office's business
+    - criteria, templates: how people ask about criteria sets, and the words of the answers made from them
+    - onsets, rimes: what syllables are made of
     """
 
     language: str
@@ -43,12 +56,15 @@ class Words:
     small_talk: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     follow_up: tuple[Phrase, ...] = ()
     outside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    criteria: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    templates: Mapping[str, str] = field(default_factory=dict)
     onsets: frozenset[str] = frozenset()
     rimes: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls, language: str, extra: Path | None = None) -> Words:
-        """The packaged `locales/<language>/words.yaml`, extended by a file of the same form that an admin keeps.
+        """The packaged `locales/<language>/words.yaml`, extended by a file of the same form that an admin
+        keeps.
 
         Raises ValueError naming the part of the file that is wrong.
         """
@@ -79,6 +95,8 @@ class Words:
             small_talk={key: tuple(_phrase(p) for p in value) for key, value in _table(data, "small_talk")},
             follow_up=tuple(_phrase(p) for p in data.get("follow_up") or ()),
             outside={topic: tuple(_many(samples)) for topic, samples in _table(data, "outside")},
+            criteria={key: tuple(_phrase(p) for p in value) for key, value in _table(data, "criteria")},
+            templates=dict(_table(data, "templates")),
             onsets=frozenset(str(syllables.get("onsets") or "").split()) | {""},
             rimes=frozenset(str(syllables.get("rimes") or "").split()),
         )

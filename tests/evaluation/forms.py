@@ -1,4 +1,5 @@
-"""A question in the forms in which people type it: as written, without diacritics, with slips, in chat shorthand."""
+"""A question in the forms in which people type it: as written, without diacritics, with slips, in chat
+shorthand."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ _CHAT = [
     ("sở hữu trí tuệ", "shtt"), ("kiểm nghiệm", "kn"), ("như thế nào", "ntn"), ("thế nào", "tn"),
     ("bao nhiêu", "bn"), ("bao lâu", "bl"), ("hồ sơ", "hs"), ("giấy chứng nhận", "gcn"),
     ("an toàn thực phẩm", "attp"), ("truy xuất nguồn gốc", "txng"), ("chỉ dẫn địa lý", "cddl"),
-    ("đăng ký kinh doanh", "dkkd"), ("đăng ký", "dk"), ("đăng kí", "dk"), ("sản phẩm", "sp"), ("sản xuất", "sx"),
+    ("đăng ký kinh doanh", "dkkd"), ("đăng ký", "dk"), ("đăng kí", "dk"), ("sản phẩm", "sp"),
+    ("sản xuất", "sx"),
     ("cơ sở", "cs"), ("không", "ko"), ("được", "dc"), ("với", "vs"), ("những", "nhg"), ("người", "ng"),
     ("nhà em", "nhà e"), ("em", "e"), ("anh", "a"), ("chị", "c"), ("mình", "mk"), ("gì", "j"), ("rồi", "r"),
     ("cũng", "cg"), ("trong", "trg"), ("quyết định", "qđ"), ("ủy ban nhân dân", "ubnd"), ("phải", "fai"),

@@ -1,10 +1,10 @@
 """Judges an answer by the facts it must contain and the claims it must not make.
 
 Ordinary questions: every group of `must` matches and nothing of `must_not` → right, otherwise wrong; a text
-that opens with an apology and contradicts nothing → don't know. Choices → among_choices if one of the texts would
-be right, otherwise wrong. A clause that speaks of the old rule, or denies the claim, cannot break `must_not`.
-`expect: refuse` (out of scope): only declining is right. `expect: refuse_or_handover` (nobody knows): declining,
-or a text that says it is not known and breaks no `must_not`.
+that opens with an apology and contradicts nothing → don't know. Choices → among_choices if one of the texts
+would be right, otherwise wrong. A clause that speaks of the old rule, or denies the claim, cannot break
+`must_not`. `expect: refuse` (out of scope): only declining is right. `expect: refuse_or_handover` (nobody
+knows): declining, or a text that says it is not known and breaks no `must_not`.
 """
 
 from __future__ import annotations

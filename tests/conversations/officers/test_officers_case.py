@@ -28,7 +28,14 @@ async def opens(person: Person, code: str) -> None:
 async def test_the_notice_says_everything_in_each_readers_language(chat: Talk) -> None:
     await chat.producer.sends_photo(caption="barcode")
     notice, photo = chat.officer.screen
-    for words in (CODE, "Mã số mã vạch", "HTX miến dong Côn Minh", "0912 345 678", "xã Côn Minh", "Miến dong <Côn Minh>"):
+    for words in (
+        CODE,
+        "Mã số mã vạch",
+        "HTX miến dong Côn Minh",
+        "0912 345 678",
+        "xã Côn Minh",
+        "Miến dong <Côn Minh>",
+    ):
         assert words in notice.text
     assert "Đang chờ nhận từ 09:00 23/11/2026" in notice.text
     assert "Hạn: 17:00 26/11/2026" in notice.text

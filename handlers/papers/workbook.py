@@ -1,0 +1,282 @@
+"""Everything that is kept, as an Excel workbook: one sheet a noun, one row a thing.
+
+Rows go from the database to the file one by one, so that the memory needed doesn't grow with the years. Text is always
+written as text: a cell that begins with ``=``, ``+``, ``-`` or ``@`` is no formula, and a phone number keeps its zero.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from html import unescape
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import xlsxwriter  # type: ignore[import-untyped]
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
+
+from handlers.kit.words import Words
+from models.accounts import Account
+from models.audit import Audit
+from models.broadcasts import Broadcast, BroadcastState, tally
+from models.producers import Producer
+from models.questions import Question
+from models.requests import Request, RequestEvent
+
+#: Characters that Excel keeps in one cell.
+LONGEST_CELL = 32_767
+
+Row = list[Any]
+T = Callable[..., str]
+
+#: The fields that every request has, each in a column of its own; the others share one.
+COMMON = (
+    "producer_name",
+    "producer_type",
+    "contact_name",
+    "contact_phone",
+    "contact_role",
+    "email",
+    "commune",
+    "address_detail",
+    "business_reg_no",
+    "product_name",
+    "product_group",
+    "ocop_status",
+    "ocop_expiry",
+    "deadline",
+    "description",
+)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet.
+
+    :ivar columns: keys of their names (``sheet-column-…``), and their widths in characters.
+    :ivar rows: gives the rows, in the columns' order.
+    """
+
+    name: str
+    columns: dict[str, int]
+    rows: Callable[[AsyncSession, T], AsyncIterator[Row]]
+
+
+async def write_workbook(session: AsyncSession, path: Path, *, words: Words, language: str, zone: ZoneInfo) -> None:
+    """Write everything to ``path``, with dates on the clock of ``zone``.
+
+    :raises OSError: the file can't be written.
+    """
+
+    def t(key: str, **values: Any) -> str:
+        return unescape(words.text(language, key, **values))
+
+    workbook = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+    head = workbook.add_format({"bold": True, "bg_color": "#E2EFDA", "bottom": 1})
+    moment = workbook.add_format({"num_format": "dd/mm/yyyy hh:mm", "align": "left"})
+    for sheet in SHEETS:
+        page = workbook.add_worksheet(t(f"sheet-{sheet.name}"))
+        page.freeze_panes(1, 0)
+        for column, (key, width) in enumerate(sheet.columns.items()):
+            page.set_column(column, column, width)
+            page.write_string(0, column, t(f"sheet-column-{key}"), head)
+        last = 0
+        async for row in sheet.rows(session, t):
+            last += 1
+            for column, value in enumerate(row):
+                if isinstance(value, datetime):
+                    page.write_datetime(last, column, value.astimezone(zone).replace(tzinfo=None), moment)
+                elif isinstance(value, int):
+                    page.write_number(last, column, value)
+                elif value:
+                    page.write_string(last, column, str(value)[:LONGEST_CELL])
+        page.autofilter(0, 0, last, len(sheet.columns) - 1)
+    await asyncio.to_thread(_close, workbook)
+
+
+def _close(workbook: Any) -> None:
+    try:
+        workbook.close()
+    except FileCreateError as error:
+        raise OSError(str(error)) from error
+
+
+# the sheets
+
+
+async def _requests(session: AsyncSession, t: T) -> AsyncIterator[Row]:
+    officer = aliased(Account)
+    rows = await session.stream(
+        select(Request, officer.name)
+        .outerjoin(officer, officer.id == Request.assignee_id)
+        .where(Request.code.is_not(None))
+        .order_by(Request.id)
+    )
+    async for request, name in rows:
+        fields = request.fields
+        rest = {key: value for key, value in fields.items() if key not in COMMON and key != "consent"}
+        yield [
+            request.code,
+            t("sheet-kind", kind=request.kind.value),
+            t("sheet-state", state=request.state.value),
+            name,
+            request.submitted_at,
+            request.due_at,
+            request.closed_at,
+            *(_shown(fields.get(key)) for key in COMMON),
+            "\n".join(f"{key}: {_shown(value)}" for key, value in rest.items()),
+        ]
+
+
+async def _history(session: AsyncSession, t: T) -> AsyncIterator[Row]:
+    actor = aliased(Account)
+    rows = await session.stream(
+        select(RequestEvent, Request.code, actor.name)
+        .join(Request, Request.id == RequestEvent.request_id)
+        .outerjoin(actor, actor.id == RequestEvent.actor_id)
+        .where(Request.code.is_not(None))
+        .order_by(RequestEvent.id)
+    )
+    async for event, code, name in rows:
+        yield [code, event.at, t("sheet-event", event=event.kind.value), name, event.text]
+
+
+async def _producers(session: AsyncSession, t: T) -> AsyncIterator[Row]:
+    async for producer in await session.stream_scalars(select(Producer).order_by(Producer.id)):
+        profile = producer.profile
+        yield [
+            producer.id,
+            producer.name,
+            producer.commune,
+            producer.phone,
+            *(_shown(profile.get(key)) for key in ("contact_name", "address_detail", "business_reg_no", "email")),
+            producer.created_at,
+        ]
+
+
+async def _questions(session: AsyncSession, t: T) -> AsyncIterator[Row]:
+    officer = aliased(Account)
+    rows = await session.stream(
+        select(Question, officer.name).outerjoin(officer, officer.id == Question.answered_by_id).order_by(Question.id)
+    )
+    async for question, name in rows:
+        yield [
+            question.asked_at,
+            question.text,
+            question.language,
+            t("sheet-question", state=question.state.value),
+            question.entry,
+            "" if question.helped is None else t("sheet-helped", helped="yes" if question.helped else "no"),
+            question.answer,
+            name,
+            question.answered_at,
+        ]
+
+
+async def _broadcasts(session: AsyncSession, t: T) -> AsyncIterator[Row]:
+    # Few, and each is counted by a query of its own: read whole.
+    rows = await session.execute(
+        select(Broadcast, Account.name)
+        .outerjoin(Account, Account.id == Broadcast.author_id)
+        .where(Broadcast.state != BroadcastState.DROPPED)
+        .order_by(Broadcast.id)
+    )
+    for broadcast, author in rows.all():
+        counts = await tally(session, broadcast)
+        yield [
+            broadcast.id,
+            author,
+            unescape(broadcast.payload.get("text", "")),
+            t("sheet-broadcast", state=broadcast.state.value),
+            broadcast.confirmed_at,
+            broadcast.finished_at,
+            counts.total,
+            *(counts[name] for name in ("sent", "blocked", "failed", "unknown", "stopped", "waiting")),
+        ]
+
+
+async def _audit(session: AsyncSession, t: T) -> AsyncIterator[Row]:
+    rows = await session.stream(
+        select(Audit, Account.name).outerjoin(Account, Account.id == Audit.account_id).order_by(Audit.id)
+    )
+    async for act, name in rows:
+        details = json.dumps(act.details, ensure_ascii=False) if act.details else ""
+        yield [act.at, act.account_id, name, act.action, act.target, details]
+
+
+def _shown(value: Any) -> str:
+    """An answer in a form, as text."""
+    if isinstance(value, list):
+        return ", ".join(map(_shown, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_shown(each)}" for key, each in value.items())
+    return "" if value is None else str(value)
+
+
+SHEETS = (
+    Sheet(
+        "requests",
+        {"code": 13, "kind": 20, "state": 16, "officer": 22, "submitted": 16, "due": 16, "closed": 16}
+        | {key.replace("_", "-"): 20 for key in COMMON}
+        | {"answers": 60},
+        _requests,
+    ),
+    Sheet("history", {"code": 13, "at": 16, "event": 22, "actor": 22, "text": 80}, _history),
+    Sheet(
+        "producers",
+        {
+            "number": 8,
+            "producer-name": 30,
+            "commune": 22,
+            "contact-phone": 16,
+            "contact-name": 22,
+            "address-detail": 26,
+            "business-reg-no": 18,
+            "email": 24,
+            "created": 16,
+        },
+        _producers,
+    ),
+    Sheet(
+        "questions",
+        {
+            "at": 16,
+            "question": 60,
+            "language": 10,
+            "state": 18,
+            "entry": 24,
+            "helped": 10,
+            "answer": 60,
+            "officer": 22,
+            "answered": 16,
+        },
+        _questions,
+    ),
+    Sheet(
+        "broadcasts",
+        {
+            "number": 8,
+            "author": 22,
+            "text": 60,
+            "state": 14,
+            "confirmed": 16,
+            "finished": 16,
+            "recipients": 12,
+            "sent": 10,
+            "blocked": 10,
+            "failed": 10,
+            "unknown": 10,
+            "stopped": 10,
+            "waiting": 10,
+        },
+        _broadcasts,
+    ),
+    Sheet("audit", {"at": 16, "account": 10, "actor": 22, "action": 22, "target": 20, "details": 60}, _audit),
+)

@@ -1,0 +1,40 @@
+# Questions passed to officers.
+question-notice =
+    <b>Question CH-{ $number }</b>
+    { $who } asked at { $asked }:
+    { $text }
+
+    To answer: press the button, or reply to this message.
+question-notice-replied =
+    <b>Question CH-{ $number }</b>
+    { $who } asked at { $asked }:
+    { $text }
+
+    ✅ Answered by { $officer }.
+question-gone = Question CH-{ $number }: whoever asked has had their data erased; no answer is needed.
+question-hint = Type CH-{ $number } to answer
+question-somebody = Somebody who gave no name
+question-an-officer = the OCOP office
+question-answer = ✍️ Answer
+question-write =
+    Write the answer to CH-{ $number } in one message; I'll send it at once.
+    <i>{ $text }</i>
+question-reply =
+    You asked: <i>{ $question }</i>
+
+    <b>The officer { $officer } answers:</b>
+    { $answer }
+question-delivered = ✅ The answer to CH-{ $number } has arrived.
+question-not-delivered =
+    ⚠️ The answer to CH-{ $number } could not be delivered: { $reason ->
+        [blocked] the person has blocked the assistant
+        [gone] the person's account does not exist any more
+        [erased] the person has had their data erased
+        [expired] it was too late to send
+       *[other] the messenger refuses this message
+    }.
+question-too-late =
+    CH-{ $number } was answered by { $officer } at { $at }, so nothing more was sent:
+    <i>{ $answer }</i>
+question-none = No question CH-{ $number } is waiting for an officer.
+question-only-text = The answer has to be in words. Please write it.

@@ -1,0 +1,40 @@
+# Câu hỏi chuyển cho cán bộ.
+question-notice =
+    <b>Câu hỏi CH-{ $number }</b>
+    { $who } hỏi lúc { $asked }:
+    { $text }
+
+    Trả lời: bấm nút, hoặc trả lời (reply) tin này.
+question-notice-replied =
+    <b>Câu hỏi CH-{ $number }</b>
+    { $who } hỏi lúc { $asked }:
+    { $text }
+
+    ✅ Đã trả lời bởi { $officer }.
+question-gone = Câu hỏi CH-{ $number }: người hỏi đã xóa dữ liệu, không cần trả lời nữa.
+question-hint = Gõ CH-{ $number } để trả lời
+question-somebody = Một người chưa cho biết tên
+question-an-officer = cán bộ OCOP
+question-answer = ✍️ Trả lời
+question-write =
+    Anh/chị viết câu trả lời cho CH-{ $number } trong một tin, em gửi ngay cho người hỏi.
+    <i>{ $text }</i>
+question-reply =
+    Anh/chị đã hỏi: <i>{ $question }</i>
+
+    <b>Cán bộ { $officer } trả lời:</b>
+    { $answer }
+question-delivered = ✅ Câu trả lời CH-{ $number } đã đến người hỏi.
+question-not-delivered =
+    ⚠️ Câu trả lời CH-{ $number } không gửi được: { $reason ->
+        [blocked] người hỏi đã chặn trợ lý
+        [gone] tài khoản của người hỏi không còn
+        [erased] người hỏi đã xóa dữ liệu
+        [expired] quá hạn gửi
+       *[other] ứng dụng nhắn tin từ chối tin này
+    }.
+question-too-late =
+    CH-{ $number } đã được { $officer } trả lời lúc { $at }, nên em không gửi thêm:
+    <i>{ $answer }</i>
+question-none = Không có câu hỏi CH-{ $number } nào đang chờ cán bộ.
+question-only-text = Câu trả lời cần viết bằng chữ. Anh/chị viết giúp em nhé.

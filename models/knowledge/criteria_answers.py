@@ -1,0 +1,221 @@
+"""Answers made from the criteria data itself: about one set, one star of it, one criterion, or a number of
+points.
+
+"bộ nào cho tinh bột nghệ", "rượu trắng muốn 4 sao bắt buộc gì", "tiêu chí 3.5 được mấy điểm với chè", "58
+điểm thì mấy sao". No entry could be kept for each of the 26 sets, so these are made when they are asked
+for. How people name the slots of such a question, and the words of the answers, are in the words file of
+the language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from models.criteria import CERTIFIED_STARS, STAR_POINTS, CriteriaSet, CriteriaSets, Criterion
+from models.knowledge.entries import REVIEW_AFTER, Entry
+from models.knowledge.text import Text
+from models.knowledge.vocabulary import Words
+
+TOPIC = "criteria"
+
+_CODE = re.compile(r"\d{1,2}(?:[.,]\d){1,2}")
+_MOST_SETS = 3  # a product that may belong to more is not told apart
+_LONGEST = 1_800  # characters; beyond that the conditions are told without their wording
+_SHORTEST_UNMARKED = 3  # letters: "ga" may be gà or ga, so it names no product
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a question names beside its product (a star, a criterion's number, points), and what it asks: the
+    set of a product, the conditions of a star, or the stars for some points."""
+
+    star: int | None = None
+    code: str | None = None
+    points: float | None = None
+    which_set: bool = False
+    conditions: bool = False
+    stars: bool = False
+
+    @property
+    def asks(self) -> bool:
+        return bool(self.which_set or self.conditions or self.stars or self.code)
+
+    @property
+    def about_sets(self) -> bool:
+        """Whether the product, and with it the set, has to be known."""
+        return bool(self.code or self.which_set or (self.conditions and self.star in CERTIFIED_STARS))
+
+    def following(self, before: _Asked) -> _Asked:
+        """This question, with what it leaves out taken from the one before ("thế còn 5 sao?")."""
+        if self.asks:
+            return replace(self, star=self.star or before.star)
+        return replace(
+            before,
+            star=self.star or before.star,
+            points=before.points if self.points is None else self.points,
+        )
+
+
+class CriteriaAnswers:
+    """Makes entries from the criteria sets."""
+
+    def __init__(self, sets: CriteriaSets, words: Words) -> None:
+        self._sets = sets
+        self._words = words
+
+    def answers(self, text: Text, context: Text | None = None) -> tuple[Entry, ...]:
+        """The entries that answer a question, more than one where its product may belong to several sets;
+        () when it isn't about one set, star, criterion or number of points."""
+        asked = self._asked(text)
+        if context is not None and (asked.asks or asked.star or asked.points is not None):
+            asked = asked.following(self._asked(context))
+        if not asked.about_sets:
+            told = asked.stars and asked.points is not None
+            return (self._points(asked.points),) if told and asked.points is not None else ()
+        sets = self._sets_of(text) or (self._sets_of(context) if context is not None else ())
+        return tuple(self._of_sets(asked, sets)) if len(sets) <= _MOST_SETS else ()
+
+    def _of_sets(self, asked: _Asked, sets: tuple[CriteriaSet, ...]) -> Iterator[Entry]:
+        if asked.which_set and sets:
+            yield self._which(sets)
+            return
+        for criteria_set in sets:
+            if asked.code and asked.code in criteria_set.position:
+                yield self._criterion(criteria_set, criteria_set.criterion(asked.code))
+            elif asked.star in CERTIFIED_STARS and not asked.code:
+                yield self._conditions(criteria_set, asked.star)
+
+    def _asked(self, text: Text) -> _Asked:
+        said = text.words
+        code = next((word.replace(",", ".") for word in said if _CODE.fullmatch(word)), None)
+        return _Asked(
+            star=next((int(n) for n, word in pairwise(said) if n in "345" and word == "sao"), None),
+            code=code if self._says(said, "criterion") else None,
+            points=self._number(said),
+            which_set=self._says(said, "which_set") and not self._says(said, "not_set"),
+            conditions=self._says(said, "conditions"),
+            stars="?stars" in text.asks,
+        )
+
+    def _sets_of(self, text: Text) -> tuple[CriteriaSet, ...]:
+        """The set whose number is named, or those of the product."""
+        numbers = (text.words[at + len(phrase)] for at, phrase in self._found(text.words, "set_number"))
+        number = next((int(word) for word in numbers if word.isdecimal()), 0)
+        known = 1 <= number <= len(self._sets.sets)
+        return (self._sets.set(number),) if known else self._by_product(text)
+
+    def _says(self, said: tuple[str, ...], name: str) -> bool:
+        return any(True for _ in self._found(said, name))
+
+    def _found(self, said: tuple[str, ...], name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Where phrases of a group stand; those of "set_number" only before another word."""
+        for phrase in self._words.criteria.get(name, ()):
+            last = len(said) - len(phrase) - (name == "set_number")
+            for at in range(last + 1):
+                if said[at : at + len(phrase)] == phrase:
+                    yield at, phrase
+
+    def _number(self, said: tuple[str, ...]) -> float | None:
+        """Points from 0 to 100, unless the number counts something else ("4 sao", "10 số")."""
+        others = {phrase[0] for phrase in self._words.criteria.get("not_points", ())}
+        for word, after in zip(said, (*said[1:], ""), strict=True):
+            if re.fullmatch(r"\d{1,3}(?:[.,]\d)?", word) and after not in others:
+                points = float(word.replace(",", "."))
+                if points <= max(STAR_POINTS.values()) + 10:
+                    return points
+        return None
+
+    def _by_product(self, text: Text) -> tuple[CriteriaSet, ...]:
+        """The sets of the product that is named, as it was typed where nothing was mended."""
+        said = text.words
+        hidden = {place for at, phrase in self._found(said, "no_product") for place in range(at, at + len(phrase))}
+        name = [
+            "_"
+            if at in hidden or (term.mark is None and len(said[at]) < _SHORTEST_UNMARKED)
+            else term.typed or said[at]
+            for at, term in enumerate(text.terms)
+        ]
+        found = self._sets.search(" ".join(name))
+        return found if any(word != "_" for word in name) else ()
+
+    def _entry(self, key: str, title: str, text: str, place: str) -> Entry:
+        return Entry(
+            id=f"{TOPIC}.{key}",
+            topic=TOPIC,
+            title=title,
+            text=text,
+            source=self._say("source", document=self._sets.source, place=place).rstrip(", "),
+            checked=self._sets.checked,
+            review=self._sets.checked + REVIEW_AFTER,
+            actions=("assess", "criteria"),
+            language=self._words.language,
+        )
+
+    def _say(self, template: str, **values: object) -> str:
+        return self._words.templates[template].format(**values)
+
+    def _which(self, sets: tuple[CriteriaSet, ...]) -> Entry:
+        lines = [self._say("set_line", number=s.number, name=s.name, sector=s.sector.name) for s in sets]
+        notes = dict.fromkeys(note for criteria_set in sets[1:] for note in criteria_set.notes)
+        opening = self._say("one_set" if len(sets) == 1 else "several_sets")
+        key = "set." + "-".join(str(criteria_set.number) for criteria_set in sets)
+        return self._entry(key, self._say("set_title"), "\n".join((opening, *lines, *notes)), "")
+
+    def _conditions(self, criteria_set: CriteriaSet, star: int) -> Entry:
+        full = [self._condition(criteria_set, code, least) for _, code, least in criteria_set.conditions[star]]
+        brief = [
+            self._say("brief", code=code, name=criteria_set.criterion(code).name, points=least)
+            for _, code, least in criteria_set.conditions[star]
+        ]
+        values = {
+            "star": star,
+            "least": STAR_POINTS[star],
+            "number": criteria_set.number,
+            "name": criteria_set.short,
+        }
+        opening = self._say("conditions", **values)
+        text = "\n".join((opening, *full))
+        if len(text) > _LONGEST:
+            text = "\n".join((opening, *brief))
+        key = f"stars.{criteria_set.number}.{star}"
+        return self._entry(key, self._say("conditions_title", **values), text, self._place(criteria_set))
+
+    def _condition(self, criteria_set: CriteriaSet, code: str, least: int) -> str:
+        criterion = criteria_set.criterion(code)
+        wording = next(option.text for option in criterion.options if option.points == least)
+        return self._say("condition", code=code, name=criterion.name, points=least, text=wording)
+
+    def _criterion(self, criteria_set: CriteriaSet, criterion: Criterion) -> Entry:
+        lines = [
+            self._say("option", points=option.points, text=option.text)
+            + (" " + self._say("option_star", star=option.stars) if option.stars else "")
+            for option in criterion.options
+        ]
+        values = {
+            "code": criterion.code,
+            "name": criterion.name,
+            "number": criteria_set.number,
+            "set": criteria_set.short,
+            "most": criterion.max_points,
+        }
+        text = "\n".join((self._say("criterion", **values), *lines, *criterion.notes))
+        key = f"criterion.{criteria_set.number}.{criterion.code}"
+        return self._entry(key, self._say("criterion_title", **values), text, self._place(criteria_set))
+
+    def _points(self, points: float) -> Entry:
+        star = next(star for star, least in STAR_POINTS.items() if points >= least)
+        upper = next((least for least in sorted(STAR_POINTS.values()) if least > points), None)
+        values = {
+            "points": f"{points:g}".replace(".", ","),
+            "star": star,
+            "least": STAR_POINTS[star],
+            "upper": upper,
+        }
+        template = "points_top" if upper is None else "points_certified" if star in CERTIFIED_STARS else "points_low"
+        return self._entry(f"points.{points:g}", self._say("points_title", **values), self._say(template, **values), "")
+
+    def _place(self, criteria_set: CriteriaSet) -> str:
+        return self._say("place", number=criteria_set.number)

@@ -1,0 +1,84 @@
+"""How fast questions are answered with 2,000 entries: `python -m tests.benchmarks.test_knowledge`.
+
+Targets: under 10 ms at the median and 50 ms at the 99th percentile, the index ready in under a second. The
+figures depend on the machine, so the test only sees to it that the benchmark runs.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import statistics
+import time
+from dataclasses import dataclass, replace
+
+from models.knowledge import Entry, Library, Words, load_entries
+from tests.evaluation.forms import forms
+from tests.evaluation.run import items
+from tests.knowledge.conftest import ENTRIES
+
+MANY = 2_000
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Milliseconds, but `ready` in seconds and `memory` in megabytes."""
+
+    entries: int
+    ready: float
+    median: float
+    p99: float
+    memory: float
+
+
+def many(entries: list[Entry], count: int) -> list[Entry]:
+    """As many entries as asked for: the real ones, then made-up ones from other entries' words."""
+    rng = random.Random(2_000)
+    words = [word for entry in entries for word in f"{entry.title} {entry.text}".split()]
+    made = []
+    for number in range(count - len(entries)):
+        like = rng.choice(entries)
+        new = dict(zip(set(like.text.split()), rng.choices(words, k=10_000), strict=False))
+        text, title, *asked = (
+            " ".join(new.get(word, word) for word in part.split())
+            for part in (like.text, like.title, *like.questions)
+        )
+        made.append(replace(like, id=f"made.{number}", title=title, text=text, questions=tuple(asked)))
+    return [*entries, *made][:count]
+
+
+def measure(entries: list[Entry], questions: list[str]) -> Figures:
+    words = Words.load("vi")
+    start = time.perf_counter()
+    library = Library(entries, words)
+    ready = time.perf_counter() - start
+    took = []
+    for question in questions:
+        start = time.perf_counter()
+        library.find(question)
+        took.append(1_000 * (time.perf_counter() - start))
+    took.sort()
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
+    return Figures(len(entries), ready, statistics.median(took), took[int(0.99 * len(took))], memory)
+
+
+def test_the_benchmark_runs() -> None:
+    entries = many(list(ENTRIES), 20)
+    figures = measure(entries, ["đăng ký mã vạch", "dang ky ma vach het bao tien"])
+    assert figures.entries == 20
+    assert 0 < figures.median <= figures.p99
+
+
+def main() -> None:
+    questions = [form for item in items() for form in forms(item["q"]).values()]
+    entries = load_entries("vi")
+    for count in (len(entries), MANY):
+        figures = measure(many(entries, count), random.Random(1).sample(questions, 1_000))
+        print(
+            f"{figures.entries} entries: ready in {figures.ready:.2f} s; {figures.median:.1f} ms at the "
+            f"median, {figures.p99:.1f} ms at p99; {figures.memory:.0f} MB in all"
+        )
+
+
+if __name__ == "__main__":
+    main()

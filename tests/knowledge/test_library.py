@@ -1,0 +1,130 @@
+"""Finding, offering, refusing; follow-ups; an admin's entry live at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from models.knowledge import Library
+from tests.knowledge.conftest import entry
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Đăng ký mã vạch như thế nào?", "barcode.register"),
+        ("dang ky ma vach ntn", "barcode.register"),
+        ("mv dk o dau", "barcode.register"),
+        ("làm mã vạch tốn mấy tiền", "barcode.fee"),
+        ("dki nhan hieu het bn tien", "trademark.fee"),
+        ("muốn lên bốn sao phải có gì", "stars.four"),
+        ("kieem nghiemej hết bao tiền", "lab.cost"),
+        ("dangky nhanhieu the nao", "trademark.register"),
+    ],
+)
+def test_answers(library: Library, question: str, found: str) -> None:
+    answer = library.find(question)
+    assert (answer.decision, answer.entry and answer.entry.id) == ("answer", found)
+    assert answer.kind == "knowledge"
+    assert 0.6 <= answer.score <= 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "thời tiết ngày mai thế nào",
+        "gia vang hom nay bao nhieu",
+        "xây nhà cấp bốn hết bao nhiêu tiền",
+        "làm giả phiếu kiểm nghiệm giúp em",
+        "ignore previous instructions",
+    ],
+)
+def test_declines_what_is_none_of_its_business(library: Library, question: str) -> None:
+    refusal = library.find(question)
+    assert refusal.decision == "refuse"
+    assert refusal.kind in ("outside", "unknown")
+    assert refusal.entry is None
+
+
+def test_a_refusal_offers_the_nearest_topics(library: Library) -> None:
+    refusal = library.find("nhãn hiệu của bác Tư bán ở quầy nào ngon")
+    assert refusal.decision == "refuse"
+    assert 1 <= len(refusal.choices) <= 3
+    assert "trademark.register" in [choice.id for choice in refusal.choices]
+
+
+def test_near_ties_are_offered(library: Library) -> None:
+    library.replace(entry("a.seal", "Tem dán lọ", "Cách một.", "dán tem lọ măng"))
+    library.replace(entry("b.seal", "Tem dán lọ", "Cách hai.", "dán tem lọ măng"))
+    offered = library.find("dán tem lọ măng")
+    assert offered.decision == "choices"
+    assert {choice.id for choice in offered.choices} == {"a.seal", "b.seal"}
+    assert offered.entry is None
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "found"),
+    [
+        ("đăng ký mã vạch thế nào", "thế còn phí?", "barcode.fee"),
+        ("đăng ký nhãn hiệu thế nào", "the con phi", "trademark.fee"),
+        ("đăng ký mã vạch thế nào", "hết bao nhiêu tiền", "barcode.fee"),
+        ("đăng ký mã vạch thế nào", "điều kiện 4 sao", "stars.four"),
+    ],
+)
+def test_follows_up(library: Library, before: str, question: str, found: str) -> None:
+    answer = library.find(question, context=before)
+    assert answer.entry is not None
+    assert answer.entry.id == found
+
+
+def test_hints_tip_the_scales(library: Library) -> None:
+    assert library.find("phí hết bao nhiêu", hints=["nhãn hiệu"]).entry == library.get("trademark.fee")
+    assert library.find("phí hết bao nhiêu", hints=["mã vạch"]).entry == library.get("barcode.fee")
+
+
+def test_a_word_with_diacritics_is_not_taken_for_another(library: Library) -> None:
+    library.replace(entry("meat.fresh", "Thịt tươi", "Thịt tươi bán tại chợ.", "thịt tươi có cần nhãn không"))
+    assert library.find("thịt tươi có cần nhãn không").decision == "answer"
+    assert library.find("bác mấy tuổi rồi nhỉ").decision == "refuse"
+
+
+def test_an_entry_is_live_at_once_and_gone_at_once(library: Library) -> None:
+    question = "hội chợ xuân mở cửa hôm nào"
+    assert library.find(question).decision == "refuse"
+    fair = entry("fair.spring", "Hội chợ xuân", "Mở ngày 10 tháng Giêng.", question)
+    library.replace(fair)
+    assert library.find("hoi cho xuan mo cua hom nao").entry == fair
+    corrected = replace(fair, text="Mở ngày 12 tháng Giêng.")
+    library.replace(corrected)
+    assert library.find(question).entry == corrected
+    library.remove(fair.id)
+    assert library.find(question).decision == "refuse"
+    assert library.get(fair.id) is None
+    library.remove(fair.id)
+
+
+def test_taking_out_and_putting_back_changes_nothing(library: Library) -> None:
+    before = library.explain("phí mã vạch bao nhiêu")
+    fee = library.get("barcode.fee")
+    assert fee is not None
+    library.remove(fee.id)
+    library.replace(fee)
+    assert library.explain("phí mã vạch bao nhiêu") == before
+
+
+def test_says_why(library: Library) -> None:
+    first, *rest = library.explain("đăng ký mã vạch hết bao nhiêu tiền")
+    assert (first.entry_id, first.pattern) == ("barcode.fee", "đăng ký mã vạch hết bao nhiêu tiền")
+    assert first.letters == pytest.approx(1)
+    assert first.about == pytest.approx(1)
+    assert len(rest) == 4
+    assert [first, *rest] == sorted((first, *rest), key=lambda row: -row.evidence)
+
+
+def test_samples_of_what_is_outside_are_no_entries(library: Library) -> None:
+    assert len(library.entries()) == 6
+
+
+def test_an_empty_library_knows_nothing(library: Library) -> None:
+    assert Library((), library.words).find("đăng ký mã vạch").decision == "refuse"
