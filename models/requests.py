@@ -280,6 +280,13 @@ def read_code(text: str) -> str | None:
     return f"{found[1].upper()}-{found[2]}-{int(found[3]):04d}" if found else None
 
 
+def leading_code(text: str) -> tuple[str, str] | None:
+    """The code that a text begins with, and what follows it: "mv 26 42: mai nhé" → ``("MV-26-0042", "mai nhé")``."""
+    text = text.strip()
+    found = _CODE.match(text)
+    return (str(read_code(found[0])), text[found.end() :].lstrip(" \n:.,-–")) if found else None
+
+
 def _plain(text: str) -> str:
     """Folded; a phone number as its bare digits, the country's 84 as 0."""
     digits = "".join(letter for letter in text if letter.isdecimal())

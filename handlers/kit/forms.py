@@ -7,8 +7,9 @@ when something else is talked about in between: :func:`unfinished` gives the cho
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -131,17 +132,17 @@ class Filling:
     number: int
     purpose: str
     args: dict[str, Any]
-    answers: Answers = field(default_factory=dict)
-    known: Answers = field(default_factory=dict)
-    reused: list[str] = field(default_factory=list)
+    answers: Answers = dataclasses.field(default_factory=dict)
+    known: Answers = dataclasses.field(default_factory=dict)
+    reused: list[str] = dataclasses.field(default_factory=list)
     stage: Stage = Stage.REQUIRED
     field: str | None = None
-    trail: list[str] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
-    ticked: list[str] = field(default_factory=list)
-    offered: list[list[str]] = field(default_factory=list)
+    trail: list[str] = dataclasses.field(default_factory=list)
+    skipped: list[str] = dataclasses.field(default_factory=list)
+    ticked: list[str] = dataclasses.field(default_factory=list)
+    offered: list[list[str]] = dataclasses.field(default_factory=list)
     suggestion: str | None = None
-    beside: list[int] = field(default_factory=list)
+    beside: list[int] = dataclasses.field(default_factory=list)
 
     @classmethod
     def of(cls, turn: Turn) -> Filling | None:

@@ -51,18 +51,6 @@ async def code_and_text(turn: Turn, code: str, text: str) -> None:
         await open_case(turn, request)
 
 
-@router.hook("code")
-async def code_typed(turn: Turn, code: str, text: str = "") -> None:
-    """Somebody has typed a code: an officer's case, or the person's own request."""
-    request = await by_code(turn.session, code)
-    if request is not None and request.belongs_to(turn.account) and not request.open_to(turn.account):
-        await turn.router.choose(turn, f"request.show:{request.id}")
-    elif turn.account.role.covers(Role.OFFICER):
-        await code_and_text(turn, code, text)
-    else:
-        turn.refuse("request", code, key="refused-not-yours")
-
-
 @router.choice("case.show")
 async def show(turn: Turn, request_id: int) -> None:
     """Open the case."""

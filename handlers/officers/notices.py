@@ -72,7 +72,7 @@ async def announce(turn: Turn, request: Request) -> None:
 
 
 async def refresh(turn: Turn, request: Request) -> None:
-    """Show the present state in everyone's notice."""
+    """Show the present state in everyone's notice. A withdrawal is said aloud: its officer may be at work on it."""
     async for reader, notice in _notices(turn, request):
         changed = turn.change(
             notice,
@@ -82,6 +82,12 @@ async def refresh(turn: Turn, request: Request) -> None:
         )
         # Where a channel can't edit this is a new message, and an answer to it concerns the request too.
         changed.topic = request.topic
+    if request.state is RequestState.WITHDRAWN and request.assignee_id is not None:
+
+        async def words(t: Words) -> Rich:
+            return t("case-withdrawn", code=request.code, producer=producer_name(request) or t("case-producer"))
+
+        await tell_officers(turn, request, words)
 
 
 async def pass_on(turn: Turn, request: Request, text: str, attachment: Attachment | None = None) -> None:

@@ -79,6 +79,7 @@ case-over-told = { $who } has taken over your { $code }.
 case-released = <b>{ $code }</b> is back in the queue. The other officers have been told.
 case-closed = <b>{ $code }</b> is done.
 case-declined = <b>{ $code }</b> is declined.
+case-withdrawn = { $producer } has withdrawn <b>{ $code }</b>. You needn't go on with it.
 case-reopened = <b>{ $code }</b> is open again. Answer due: { $due }.
 case-kept = All right, { $code } stays as it was.
 case-ask-what = Write your question (or send a picture or file) for the producer of { $code }.

@@ -76,6 +76,7 @@ case-over-told = { $who } đã nhận thay { $code } của anh/chị.
 case-released = Đã trả <b>{ $code }</b> lại hàng đợi. Các cán bộ khác đã được báo.
 case-closed = <b>{ $code }</b> đã xong.
 case-declined = Đã từ chối <b>{ $code }</b>.
+case-withdrawn = { $producer } đã rút yêu cầu <b>{ $code }</b>. Anh/chị không phải làm tiếp.
 case-reopened = Đã mở lại <b>{ $code }</b>. Hạn trả lời: { $due }.
 case-kept = Vâng, { $code } vẫn như cũ.
 case-ask-what = Anh/chị viết câu hỏi (hoặc gửi ảnh, tệp) cho chủ thể của { $code }.

@@ -11,14 +11,14 @@ from handlers.kit.files import take_file
 from handlers.kit.router import Router
 from handlers.kit.steps import add_event, move
 from handlers.kit.turn import Turn
-from handlers.officers.case import code_typed, reply_from_officer
+from handlers.officers.case import code_and_text, reply_from_officer
 from handlers.officers.desk import release_cases_of
 from handlers.officers.notices import announce, pass_on
 from models.accounts import Account, AccountState, Desk, Role
 from models.audit import Audit
 from models.mail import EventKind, Outbox
 from models.producers import Producer
-from models.requests import Request, RequestEvent, RequestEventKind, RequestKind, RequestState, give_code, read_code
+from models.requests import Request, RequestEvent, RequestEventKind, RequestKind, RequestState, give_code
 from tests.talk import Person, Talk
 
 #: Where the officers' group lives.
@@ -166,11 +166,9 @@ def _until_requests_exist(root: Router) -> None:
         else:
             await reply_from_officer(turn, request, notice)
 
-    @router.on(EventKind.TEXT)
-    async def typed(turn: Turn) -> None:
-        code = read_code(turn.event.text)
-        if code:
-            await code_typed(turn, code, turn.event.text[len(code) :].strip())
+    @router.hook("code")
+    async def code_typed(turn: Turn, code: str) -> None:
+        await code_and_text(turn, code, "")
 
     root.replies = router.replies | root.replies
-    root.events = router.events | root.events
+    root.hooks = router.hooks | root.hooks
