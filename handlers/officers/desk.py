@@ -46,9 +46,14 @@ async def show_queue(turn: Turn) -> None:
 @router.choice("queue.page")
 async def show_page(turn: Turn, page: int) -> None:
     """A page of what waits: mine first, then what nobody has taken, then the others'."""
-    requests, total = await queue(turn.session, turn.account, offset=max(page - 1, 0) * PAGE, limit=PAGE)
-    if not requests:
+    page = max(page, 1)
+    requests, total = await queue(turn.session, turn.account, offset=(page - 1) * PAGE, limit=PAGE)
+    pages = ceil(total / PAGE)
+    if not total:
         turn.say(turn.t("queue-empty"))
+        return
+    if page > pages:  # it has become shorter since the button was shown
+        await show_page(turn, pages)
         return
     lines: list[str] = [turn.t("queue-head", total=total)]
     section = ""
@@ -57,7 +62,6 @@ async def show_page(turn: Turn, page: int) -> None:
             section = heading
             lines += ["", turn.t(section)]
         lines.append(_line(turn, request))
-    pages = ceil(total / PAGE)
     if pages > 1:
         lines += ["", turn.t("queue-page", page=page, pages=pages)]
     choices = _openers(turn, requests)
