@@ -14,12 +14,25 @@ from typing import Any
 
 from handlers.kit.fields import Files, Phone, SeveralOf, Unsure
 from handlers.kit.files import take_file
-from handlers.kit.forms import Filling, Purpose, Stage, context, show, show_ticks, step_choice
+from handlers.kit.forms import (
+    Filling,
+    Purpose,
+    Stage,
+    context,
+    forget,
+    resume_choice,
+    show,
+    show_ticks,
+    step_choice,
+    unfinished,
+)
+from handlers.kit.hooks import call_hook
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich
 from models.identifiers import Invalid
 from models.knowledge import fold
+from models.knowledge.folding import is_marked
 from models.mail import EventKind
 from models.requests import read_code
 
@@ -64,8 +77,8 @@ async def read_answer(turn: Turn) -> None:
             show(turn, filling, turn.t("form-unreadable"))
     elif event.kind is not EventKind.TEXT or not text:
         show(turn, filling, turn.t("form-unreadable"))
-    elif _is_code(text) and "code" in turn.router.hooks:
-        await turn.router.hooks["code"].handler(turn, read_code(text))
+    elif _is_code(text) and await call_hook(turn, "code", code=read_code(text)):
+        return
     elif filling.field is None:
         if not await _asked_something(turn, text):
             show(turn, filling, turn.t("form-choose"))
@@ -95,7 +108,7 @@ async def _read(turn: Turn, filling: Filling, text: str) -> None:
             show(turn, filling)
             return
         filling.offered, filling.suggestion = [], error.values.get("suggestion")  # type: ignore[assignment]
-        show(turn, filling, _wrong(turn, error))
+        show(turn, filling, wrong(turn, error))
 
 
 async def _receive_file(turn: Turn, filling: Filling) -> None:
@@ -113,7 +126,7 @@ async def _receive_file(turn: Turn, filling: Filling) -> None:
     try:
         attachment = take_file(turn, request_id=filling.args["request_id"], already=filling.files, **limits)
     except Invalid as error:
-        show(turn, filling, _wrong(turn, error))
+        show(turn, filling, wrong(turn, error))
         return
     await turn.session.flush()  # its id is the answer
     if not isinstance(asked, Files):
@@ -255,13 +268,23 @@ async def resume(turn: Turn) -> None:
         show(turn, filling)
 
 
-async def leave(turn: Turn) -> bool:
-    """/huy: ask whether the form under way is to be dropped or kept. False: there is none."""
+@router.hook("resume")
+async def offer_to_resume(turn: Turn) -> None:
+    """The menu was opened while a form is half done."""
+    title = unfinished(turn)
+    if title is not None:
+        turn.say(turn.t("form-unfinished", title=title), choices=[resume_choice(turn, title)])
+
+
+@router.hook("cancel_form")
+async def cancel(turn: Turn) -> None:
+    """/huy: ask whether the form under way is to be dropped or kept."""
     filling = Filling.of(turn)
     if filling is None:
-        return False
-    _ask_to_leave(turn, filling)
-    return True
+        forget(turn)
+        turn.say(turn.t("form-over"))
+    else:
+        _ask_to_leave(turn, filling)
 
 
 @router.answer("form.leave")
@@ -323,7 +346,8 @@ def _move(filling: Filling, step: Step) -> None:
         filling.advance()
     elif step is Step.ATTACH and filling.stage is Stage.REVIEW:
         filling.stage = Stage.ATTACHING
-    elif step is Step.REVIEW and filling.stage in (Stage.OPTIONAL, Stage.ATTACHING):
+    elif step in (Step.REVIEW, Step.SEND) and filling.stage is not Stage.REUSE:
+        # "Send" comes here only when a file that was required couldn't be had: it is asked for again.
         filling.stage = Stage.REVIEW
         filling.advance()
 
@@ -358,7 +382,7 @@ async def _drop(turn: Turn, filling: Filling) -> None:
     turn.say(turn.t("form-dropped"))
 
 
-def _wrong(turn: Turn, error: Invalid) -> Rich:
+def wrong(turn: Turn, error: Invalid) -> Rich:
     """The sentence for a reason: what is wrong, and an example."""
     values = {name: _shown(value) for name, value in error.values.items()}
     return turn.t("invalid-" + error.reason.replace(".", "-"), **values)
@@ -371,17 +395,22 @@ def _shown(value: object) -> Any:
 
 
 async def _asked_something(turn: Turn, text: str) -> bool:
-    """Have a question that came instead of an answer answered. False: it is none, or nobody knows the answer."""
-    hook = turn.router.hooks.get("question")
-    if hook is None or turn.event.kind is not EventKind.TEXT or not text.strip():
+    """Have a question that came instead of an answer answered. False: it is none, or the knowledge isn't sure."""
+    text = text.strip()
+    if turn.event.kind is not EventKind.TEXT or len(text.split()) < 2 or "question" not in turn.router.hooks:
         return False
-    answered: Any = await hook.handler(turn, text)  # type: ignore[func-returns-value]
-    return bool(answered)
+    library = turn.house.library("vi" if is_marked(text) else turn.language)
+    found = library.find(text, context=turn.dialogue.notes.get("asked"))
+    if found.kind != "knowledge" or found.decision != "answer":
+        return False
+    return await call_hook(turn, "question", text=text)
 
 
 def _looks_like_question(turn: Turn, text: str) -> bool:
-    folded = f" {fold(text)} "
-    return text.rstrip().endswith("?") or any(f" {word} " in folded for word in _listed(turn, "words-question"))
+    """Whether it ends with a question mark, or begins or ends as questions do ("làm sao …", "… ở đâu")."""
+    folded = fold(text)
+    asking = tuple(_listed(turn, "words-question"))
+    return folded.endswith("?") or folded.startswith(asking) or folded.endswith(asking)
 
 
 def _listed(turn: Turn, key: str) -> set[str]:
@@ -394,7 +423,8 @@ def _on_screen(turn: Turn) -> bool:
 
 
 async def _as_usual(turn: Turn) -> None:
-    """Answer as if no form were under way."""
+    """Answer as if no form were under way; it is kept, and the menu offers to go on."""
+    turn.expect_nothing()
     route = turn.router.events.get(turn.event.kind) or turn.router.events.get(EventKind.OTHER)
     if route is not None:
         await route.handler(turn)

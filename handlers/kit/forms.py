@@ -2,20 +2,21 @@
 
 A form is started with :func:`begin`; what happens with its answers is said by a :class:`Purpose`. Everything
 that is known of a form under way is ``dialogue.form``, a JSON object, so it survives a restart, and it stays
-when something else is talked about in between: :func:`unfinished` gives the choice that goes on with it.
+when something else is talked about in between: :func:`resume_choice` goes on with it.
 """
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from handlers.kit.fields import Answers, Context, Field, Files, SeveralOf, Words
 from handlers.kit.turn import Turn
-from handlers.kit.words import Rich, rich
+from handlers.kit.words import Rich, join
 from models.mail import Choice
 
 
@@ -149,11 +150,14 @@ class Filling:
         """The form under way in this chat."""
         if turn.dialogue.form is None or turn.dialogue.form.get("purpose") not in Purpose.known:
             return None
-        return cls(**turn.dialogue.form | {"stage": Stage(turn.dialogue.form["stage"])})
+        filling = cls(**copy.deepcopy(turn.dialogue.form) | {"stage": Stage(turn.dialogue.form["stage"])})
+        if filling.field is not None and all(each.name != filling.field for each in filling.form.fields):
+            filling.advance()  # a newer version of the program doesn't ask that any more
+        return filling
 
     def keep(self, turn: Turn) -> None:
         """Write it back."""
-        turn.dialogue.form = asdict(self) | {"stage": self.stage.value}
+        turn.dialogue.form = dataclasses.asdict(self) | {"stage": self.stage.value}
         turn.expect("form")
 
     @property
@@ -227,12 +231,15 @@ async def begin(turn: Turn, purpose: Purpose, args: dict[str, Any], *, known: An
     show(turn, filling)
 
 
-def unfinished(turn: Turn) -> Choice | None:
-    """The choice that goes on with the form left half done in this chat; None where there is none."""
+def unfinished(turn: Turn) -> str | None:
+    """The title of the form left half done in this chat; None where there is none."""
     filling = Filling.of(turn)
-    if filling is None:
-        return None
-    return turn.choice(turn.t("form-resume", title=turn.t(f"form-{filling.form.name}")), "forms.resume")
+    return None if filling is None else turn.t(f"form-{filling.form.name}")
+
+
+def resume_choice(turn: Turn, title: str) -> Choice:
+    """The choice that goes on with the form of that title."""
+    return turn.choice(turn.t("form-resume", title=title), "forms.resume")
 
 
 def forget(turn: Turn) -> None:
@@ -284,7 +291,7 @@ def _question(turn: Turn, filling: Filling) -> Rich:
         parts.append(t("form-so-far", value=asked.show(filling.answers[filling.field], t)))
     if isinstance(asked, SeveralOf):
         parts.append(t("form-several"))
-    return Rich("\n".join(parts))
+    return join(parts)
 
 
 def _choices(turn: Turn, filling: Filling) -> list[Choice]:
@@ -346,11 +353,11 @@ def _show_attaching(turn: Turn, filling: Filling, before: str) -> None:
 
 def _lines(turn: Turn, form: Form, answers: Answers) -> Rich:
     described = describe(form, answers, turn.t)
-    return Rich("\n".join(turn.t("form-line", label=label, value=value) for label, value in described))
+    return join(turn.t("form-line", label=label, value=value) for label, value in described)
 
 
 def _with(before: str, text: str) -> str:
-    return Rich(f"{rich(before)}\n\n{rich(text)}") if before else text
+    return join((before, text), "\n\n") if before else text
 
 
 def context(turn: Turn, filling: Filling) -> Context:
