@@ -340,7 +340,9 @@ def _choose_correction(turn: Turn, filling: Filling) -> None:
         if each.name in filling.answers and each.when(filling.answers)
     ]
     filling.keep(turn)
-    turn.say(turn.t("form-which"), choices=[*choices, step_choice(turn, filling, Step.REVIEW, numbered=False)])
+    turn.say(
+        turn.t("form-which"), choices=[*choices, step_choice(turn, filling, Step.REVIEW, numbered=False)]
+    )
 
 
 def _ask_to_leave(turn: Turn, filling: Filling) -> None:
