@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, func, select
+from sqlalchemy import ColumnElement, ForeignKey, String, Text, UniqueConstraint, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from models.accounts import Account
+from models.accounts import Account, Role
 from models.base import Base, EnumText
+from models.knowledge.folding import fold
 from models.mail import File
 from models.producers import Producer
+from models.schedule import add_working_days
+
+#: Working days in which an officer takes a request.
+TAKE_WITHIN = 2
+#: Working days in which the officer who has taken it answers.
+ANSWER_WITHIN = 5
 
 #: How long a request that is done can be reopened.
 REOPEN_WITHIN = timedelta(days=14)
@@ -65,6 +73,15 @@ class RequestState(StrEnum):
 
 
 OPEN = frozenset({RequestState.SUBMITTED, RequestState.ACCEPTED, RequestState.WAITING})
+
+#: What makes a request urgent, by kind.
+_URGENT: dict[RequestKind, Callable[[dict[str, Any]], bool]] = {
+    RequestKind.BARCODE: lambda fields: fields.get("printed_already") is True and fields.get("has_gs1_code") is False,
+    RequestKind.LAB_TEST: lambda fields: fields.get("test_purpose") == "safety_incident",
+}
+
+#: The answers by which a request is found; nothing else of it can be searched.
+_SEARCHED = ("producer_name", "legal_name_exact", "contact_name", "product_name", "contact_phone")
 
 #: What leads from one state to the next. Anything not here is refused.
 _STEPS: dict[RequestState, frozenset[RequestState]] = {
@@ -116,6 +133,8 @@ class Request(Base):
     state: Mapped[RequestState] = mapped_column(EnumText(RequestState), default=RequestState.DRAFT, index=True)
     #: The answers by field name, as the form keeps them.
     fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: Names and phone from ``fields``, folded, to be searched in; follows ``fields`` by itself.
+    search: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     #: When an officer should have taken it (submitted) or answered (accepted).
@@ -154,6 +173,32 @@ class Request(Base):
         if step is RequestState.SUBMITTED:
             self.assignee_id = None
 
+    def deadline(self, now: datetime, zone: ZoneInfo) -> datetime | None:
+        """By when an officer owes the next step, counted from now; None while nobody in the office does."""
+        days = {RequestState.SUBMITTED: TAKE_WITHIN, RequestState.ACCEPTED: ANSWER_WITHIN}.get(self.state)
+        return None if days is None else add_working_days(now, days, zone)
+
+    def overdue(self, now: datetime) -> bool:
+        """Whether an officer owes a step whose time is over."""
+        return self.open and self.due_at is not None and self.due_at <= now
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it can't wait: a code printed without right (may be fined), or a product feared unsafe."""
+        return _URGENT.get(self.kind, lambda fields: False)(self.fields)
+
+    def open_to(self, officer: Account) -> bool:
+        """Whether this officer may see it and act on it: of its area, its assignee, or an admin."""
+        if officer.role is Role.ADMIN:
+            return True
+        return officer.role.covers(Role.OFFICER) and (officer.id == self.assignee_id or officer.handles(self.kind))
+
+    @validates("fields")
+    def _index(self, _name: str, fields: dict[str, Any]) -> dict[str, Any]:
+        words = [_plain(str(fields[name])) for name in _SEARCHED if fields.get(name)]
+        self.search = " ".join(words)
+        return fields
+
     def belongs_to(self, account: Account) -> bool:
         """Whether this person may see it as its producer."""
         return account.id == self.account_id or (
@@ -189,6 +234,9 @@ class RequestEvent(Base):
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     text: Mapped[str | None] = mapped_column(Text)
     attachment_id: Mapped[int | None] = mapped_column(ForeignKey("attachments.id"))
+
+    request: Mapped[Request] = relationship(lazy="raise")
+    attachment: Mapped[Attachment | None] = relationship(lazy="raise")
 
 
 class AttachmentState(StrEnum):
@@ -243,6 +291,25 @@ def read_code(text: str) -> str | None:
     return f"{found[1].upper()}-{found[2]}-{int(found[3]):04d}" if found else None
 
 
+def _plain(text: str) -> str:
+    """Folded; a phone number as its bare digits, the country's 84 as 0."""
+    digits = "".join(letter for letter in text if letter.isdecimal())
+    if len(digits) >= 6 and not any(letter.isalpha() for letter in text):
+        return "0" + digits[2:] if digits.startswith("84") and len(digits) > 10 else digits
+    return fold(text)
+
+
+async def locked(session: AsyncSession, request_id: int) -> Request | None:
+    """The request, held by this transaction until its end: of two who want the next step, the second sees the first's.
+
+    (SQLite has one writer at a time anyhow; PostgreSQL locks the row.)
+    """
+    found: Request | None = await session.scalar(
+        select(Request).where(Request.id == request_id).with_for_update().execution_options(populate_existing=True)
+    )
+    return found
+
+
 async def give_code(session: AsyncSession, request: Request, year: int) -> None:
     """Number the request within its kind and year (``MV-26-0042``).
 
@@ -294,9 +361,11 @@ async def attachments_of(session: AsyncSession, request: Request) -> Sequence[At
     return rows.all()
 
 
-async def queue(session: AsyncSession) -> Sequence[Request]:
-    """Every open request, the one due first on top."""
-    rows = await session.scalars(select(Request).where(Request.state.in_(OPEN)).order_by(Request.due_at, Request.id))
+async def held_by(session: AsyncSession, officer: Account) -> Sequence[Request]:
+    """The open requests that this officer has taken."""
+    rows = await session.scalars(
+        select(Request).where(Request.assignee_id == officer.id, Request.state.in_(OPEN)).order_by(Request.id)
+    )
     return rows.all()
 
 
@@ -308,3 +377,45 @@ async def open_by_officer(session: AsyncSession) -> dict[int, int]:
         .group_by(Request.assignee_id)
     )
     return {officer: count for officer, count in rows if officer is not None}
+
+
+async def queue(
+    session: AsyncSession, officer: Account, *, offset: int = 0, limit: int = 10
+) -> tuple[Sequence[Request], int]:
+    """A page of the open requests that the officer may see, and how many there are.
+
+    The officer's own first, then those that nobody has taken, then the others'; in each the one due first on top.
+    """
+    mine = case((Request.assignee_id == officer.id, 0), (Request.state == RequestState.SUBMITTED, 1), else_=2)
+    seen = (Request.state.in_(OPEN), _open_to(officer))
+    total = await session.scalar(select(func.count()).select_from(Request).where(*seen))
+    rows = await session.scalars(
+        select(Request).where(*seen).order_by(mine, Request.due_at.nulls_last(), Request.id).offset(offset).limit(limit)
+    )
+    return rows.all(), total or 0
+
+
+async def search(session: AsyncSession, officer: Account, text: str, *, limit: int = 10) -> Sequence[Request]:
+    """The requests with that code, or with all these words in a name or the phone; open ones first, then newest."""
+    code = read_code(text)
+    if code:
+        wanted: list[ColumnElement[bool]] = [Request.code == code]
+    else:
+        typed = _plain(text)
+        wanted = [Request.search.contains(word, autoescape=True) for word in typed.split()]
+        if not wanted:
+            return []
+    rows = await session.scalars(
+        select(Request)
+        .where(Request.state != RequestState.DRAFT, _open_to(officer), *wanted)
+        .order_by(Request.state.in_(OPEN).desc(), Request.id.desc())
+        .limit(limit)
+    )
+    return rows.all()
+
+
+def _open_to(officer: Account) -> ColumnElement[bool]:
+    """:meth:`Request.open_to` as a condition."""
+    if officer.role is Role.ADMIN:
+        return Request.id.is_not(None)
+    return (Request.assignee_id == officer.id) | Request.kind.in_(officer.areas)

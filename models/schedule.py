@@ -39,6 +39,10 @@ class Due(Base):
     fired_at: Mapped[datetime | None]
 
 
+#: The hours of the day, on the office's clock, in which nobody minds a reminder.
+WAKING = (time(7), time(20))
+
+
 async def call_off(session: AsyncSession, topic: str, *keys: str) -> None:
     """Forget what is waited for about ``topic`` (only these keys, where given)."""
     waiting = delete(Due).where(Due.topic == topic, Due.fired_at.is_(None))
@@ -59,3 +63,13 @@ def add_working_days(moment: datetime, days: int, zone: ZoneInfo) -> datetime:
         if day.weekday() < 5 and day not in closed:
             days -= 1
     return datetime.combine(day, time(17), zone)
+
+
+def waking_hour(moment: datetime, zone: ZoneInfo) -> datetime:
+    """The moment itself between 07:00 and 20:00, else the next 07:00: no reminder comes at night."""
+    local = moment.astimezone(zone)
+    morning, evening = WAKING
+    if morning <= local.time() < evening:
+        return moment
+    day = local.date() + timedelta(days=local.time() >= evening)
+    return datetime.combine(day, morning, zone)

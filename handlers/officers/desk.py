@@ -1,4 +1,174 @@
+"""The officers' desk: the queue, finding, opening by code, and deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+
 from handlers.kit.router import Router
-from models.accounts import Role
+from handlers.kit.steps import OVERDUE, SOON, add_event
+from handlers.kit.turn import Turn
+from handlers.kit.words import Rich
+from handlers.officers import groups
+from handlers.officers.case import code_and_text, put_back
+from handlers.officers.notices import Words, producer_name, state_line, tell_admins, tell_officers
+from models.accounts import Account, Role, staff
+from models.mail import Choice
+from models.requests import (
+    Request,
+    RequestEventKind,
+    RequestState,
+    held_by,
+    locked,
+    queue,
+    read_code,
+    search,
+)
+from models.schedule import waking_hour
 
 router = Router(role=Role.OFFICER)
+router.include(groups.router)
+
+#: Requests on one page of the queue.
+PAGE = 8
+#: Requests shown of those found.
+FOUND = 10
+
+# the queue
+
+
+@router.command("hangdoi", "queue")
+async def show_queue(turn: Turn) -> None:
+    """The first page of what waits."""
+    await show_page(turn, 1)
+
+
+@router.choice("queue.page")
+async def show_page(turn: Turn, page: int) -> None:
+    """A page of what waits: mine first, then what nobody has taken, then the others'."""
+    requests, total = await queue(turn.session, turn.account, offset=max(page - 1, 0) * PAGE, limit=PAGE)
+    if not requests:
+        turn.say(turn.t("queue-empty"))
+        return
+    lines, section = [turn.t("queue-head", total=total)], ""
+    for request in requests:
+        if (heading := _section(turn, request)) != section:
+            section = heading
+            lines += ["", turn.t(section)]
+        lines.append(_line(turn, request))
+    pages = ceil(total / PAGE)
+    if pages > 1:
+        lines += ["", turn.t("queue-page", page=page, pages=pages)]
+    choices = _openers(turn, requests)
+    if page < pages:
+        choices.append(turn.choice(turn.t("queue-next"), "queue.page", page + 1, numbered=False))
+    if page > 1:
+        choices.append(turn.choice(turn.t("queue-previous"), "queue.page", page - 1, numbered=False))
+    turn.edit(Rich("\n".join(lines)), choices=choices)
+
+
+def _section(turn: Turn, request: Request) -> str:
+    if request.assignee_id == turn.account.id:
+        return "queue-mine"
+    return "queue-new" if request.state is RequestState.SUBMITTED else "queue-others"
+
+
+def _line(turn: Turn, request: Request) -> Rich:
+    if not request.open:
+        when = turn.t("queue-closed", state=request.state)
+    elif request.due_at is None:
+        when = turn.t("queue-waiting")
+    else:
+        when = turn.t("queue-due", day=turn.house.day(request.due_at), late=request.overdue(turn.now))
+    return turn.t(
+        "queue-line",
+        urgent=turn.t("queue-urgent") if request.urgent else "",
+        code=request.code,
+        kind=turn.t("case-kind", kind=request.kind),
+        producer=producer_name(request) or turn.t("case-producer"),
+        when=when,
+    )
+
+
+def _openers(turn: Turn, requests: Sequence[Request]) -> list[Choice]:
+    return [turn.choice(str(request.code), "case.show", request.id) for request in requests]
+
+
+@router.command("tim", "find")
+async def find(turn: Turn, payload: str) -> None:
+    """Find requests by code, name or phone, with or without diacritics."""
+    found = await search(turn.session, turn.account, payload, limit=FOUND + 1)
+    if not payload:
+        turn.say(turn.t("find-what"))
+        return
+    if not found:
+        turn.say(turn.t("find-none", text=payload))
+        return
+    shown = found[:FOUND]
+    lines = [turn.t("find-head", count=len(shown)), "", *(_line(turn, request) for request in shown)]
+    if len(found) > FOUND:
+        lines += ["", turn.t("find-most", count=FOUND)]
+    turn.say(Rich("\n".join(lines)), choices=_openers(turn, shown))
+
+
+@router.command("ca", "case")
+async def open_by_code(turn: Turn, payload: str) -> None:
+    """Open a request by its code."""
+    code = read_code(payload)
+    if code is None:
+        turn.say(turn.t("case-which"))
+    else:
+        await code_and_text(turn, code, "")
+
+
+async def release_cases_of(turn: Turn, officer: Account) -> None:
+    """Give an officer's open cases back to the queue and announce them again.
+
+    Call it once the officer's role is taken away, so that the officer isn't asked too.
+    """
+    for request in await held_by(turn.session, officer):
+        await put_back(turn, request)
+
+
+# deadlines: noted once, told in the hours in which nobody is woken
+
+
+@router.due(SOON)
+async def deadline_soon(turn: Turn, request_id: int) -> None:
+    """Half a working day is left."""
+    request = await _owed(turn, request_id, SOON)
+    if request is not None and not request.overdue(turn.now):
+        await _remind(turn, request, "remind-soon", admins=False)
+
+
+@router.due(OVERDUE)
+async def deadline_over(turn: Turn, request_id: int) -> None:
+    """The deadline is over: one line in the history, one reminder, to the admins too."""
+    request = await _owed(turn, request_id, OVERDUE)
+    if request is not None and request.overdue(turn.now):
+        add_event(turn, request, RequestEventKind.OVERDUE)
+        await _remind(turn, request, "remind-overdue", admins=True)
+
+
+async def _owed(turn: Turn, request_id: int, key: str) -> Request | None:
+    """The request if an officer still owes the step that was waited for; at night it is waited for until morning."""
+    request = await locked(turn.session, request_id)
+    if request is None or not request.open or request.due_at is None:
+        return None
+    later = waking_hour(turn.now, turn.house.zone)
+    if later > turn.now:
+        turn.wait_for(key, later, topic=request.topic, here=False, request_id=request.id)
+        return None
+    return request
+
+
+async def _remind(turn: Turn, request: Request, key: str, *, admins: bool) -> None:
+    due = request.due_at
+    assert due is not None  # _owed
+
+    async def words(t: Words) -> Rich:
+        return t(key, code=request.code, due=turn.house.minute(due), state=await state_line(turn, request, t))
+
+    await tell_officers(turn, request, words)
+    if admins:
+        await tell_admins(turn, request, await staff(turn.session, least=Role.ADMIN), words)

@@ -50,7 +50,8 @@ def measure(command: list[str], people: list[int], seconds: float, text: str) ->
             platform.stdin.write("\n")
             platform.stdin.flush()
             lines = [json.loads(line) for line in platform.stdout]
-            lines.append({"memory_mb": round(_memory(bot.pid), 1)})
+            updates = sum(line.get("updates", 0) for line in lines)
+            lines.append({"memory_mb": round(_memory(bot.pid), 1), "cpu_ms": round(_cpu(bot.pid) * 1000 / updates, 2)})
             bot.terminate()
             bot.wait(20)
         platform.wait(20)
@@ -62,6 +63,12 @@ def _memory(process: int) -> float:
         if line.startswith("VmHWM"):
             return int(line.split()[1]) / 1024
     return 0.0
+
+
+def _cpu(process: int) -> float:
+    """Seconds of CPU that a process has used, its start included."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:

@@ -1,0 +1,295 @@
+"""What officers and producers are told about a request when they haven't asked."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from html import unescape
+from typing import Any
+
+from handlers.kit.steps import set_deadlines
+from handlers.kit.turn import Turn
+from handlers.kit.words import Rich
+from models.accounts import Account, Desk, desk_at, handlers_of
+from models.mail import Choice, Lane, Outbox, sent_about
+from models.requests import (
+    Attachment,
+    Request,
+    RequestEventKind,
+    RequestState,
+    attachments_of,
+    history,
+)
+
+#: Characters of one answer in a notice, tried from the longest until all answers fit into ``ROOM``: a notice stays one
+#: message on every channel that can change it (Telegram's hold 4,096).
+ANSWER_LENGTHS = (600, 300, 150, 80)
+ROOM = 3000
+
+#: What in the history has led to a state: the newest of these tells since when.
+_SINCE = {
+    RequestState.SUBMITTED: {
+        RequestEventKind.SUBMITTED,
+        RequestEventKind.REOPENED,
+        RequestEventKind.RELEASED,
+    },
+    RequestState.ACCEPTED: {RequestEventKind.ACCEPTED, RequestEventKind.REOPENED},
+    RequestState.WAITING: {RequestEventKind.ASKED},
+    RequestState.DONE: {RequestEventKind.DONE},
+    RequestState.DECLINED: {RequestEventKind.DECLINED},
+    RequestState.WITHDRAWN: {RequestEventKind.WITHDRAWN},
+}
+
+Reader = Account | Desk
+#: ``turn.t`` in a reader's language.
+Words = Callable[..., Rich]
+#: Finds the words for a reader.
+Say = Callable[[Words], Awaitable[Rich]]
+
+
+async def announce(turn: Turn, request: Request) -> None:
+    """Tell every officer and linked group that handles the kind: all answers, then each file in the same thread."""
+    people, desks = await handlers_of(turn.session, request.kind)
+    files = await attachments_of(turn.session, request)
+    for reader in (*people, *desks):
+        t = turn.words_of(reader)
+        notice = turn.notify(
+            reader,
+            await card(turn, request, reader),
+            choices=await notice_choices(turn, request, reader),
+            hint=t("case-hint", code=request.code),
+            topic=request.topic,
+        )
+        for file in files:
+            turn.notify(
+                reader,
+                t("case-file", code=request.code, name=file.name),
+                topic=request.topic,
+                answers=notice,
+                **media(file),
+            )
+
+
+async def refresh(turn: Turn, request: Request) -> None:
+    """Show the present state in everyone's notice."""
+    async for reader, notice in _notices(turn, request):
+        changed = turn.change(
+            notice,
+            await card(turn, request, reader),
+            choices=await notice_choices(turn, request, reader),
+            hint=turn.words_of(reader)("case-hint", code=request.code),
+        )
+        # Where a channel can't edit this is a new message, and an answer to it concerns the request too.
+        changed.topic = request.topic
+
+
+async def pass_on(turn: Turn, request: Request, text: str, attachment: Attachment | None = None) -> None:
+    """Hand the producer's word or file to its officer, in the notice's thread; to all who may take it while none has.
+
+    If the officer was waiting for it, the request goes on and the officer's time runs anew.
+    """
+    if request.state is RequestState.WAITING:
+        request.step(RequestState.ACCEPTED, turn.now)
+        await set_deadlines(turn, request)
+        await refresh(turn, request)
+    for reader, notice in await _readers(turn, request):
+        t = turn.words_of(reader)
+        sender = producer_name(request) or t("case-producer")
+        told = t("case-word", code=request.code, producer=sender, text=text)
+        if not text:
+            told = t("case-word-file", code=request.code, producer=sender)
+        turn.notify(
+            reader,
+            told,
+            choices=[
+                turn.choice(t("case-write"), "case.write", request.id),
+                turn.choice(t("case-more"), "case.show", request.id),
+            ],
+            hint=t("case-hint-answer", code=request.code),
+            topic=request.topic,
+            answers=notice,
+            **(media(attachment) if attachment else {}),
+        )
+
+
+async def tell_officers(turn: Turn, request: Request, say: Say) -> None:
+    """Tell the officer who has it (or all who may take it, while none has) something, in the notice's thread."""
+    for reader, notice in await _readers(turn, request):
+        await _tell_officer(turn, request, reader, notice, say)
+
+
+async def tell_admins(turn: Turn, request: Request, admins: Iterable[Account], say: Say) -> None:
+    """Tell admins who aren't its officers something about it."""
+    told = {(reader.channel, reader.address) for reader, _ in await _readers(turn, request)}
+    for admin in admins:
+        if (admin.channel, admin.address) not in told:
+            await _tell_officer(turn, request, admin, None, say)
+
+
+async def tell_producer(turn: Turn, request: Request, key: str, **values: Any) -> Outbox:
+    """Tell the producer, in their language, what has happened; the message ``key`` gets ``$code`` and the values."""
+    producer = await turn.session.get_one(Account, request.account_id)
+    return write_to_producer(turn, request, producer, turn.words_of(producer)(key, code=request.code, **values))
+
+
+def write_to_producer(
+    turn: Turn,
+    request: Request,
+    producer: Account,
+    text: str,
+    attachment: Attachment | None = None,
+    *,
+    report: tuple[str, dict[str, Any]] | None = None,
+) -> Outbox:
+    """A message to the producer about the request, which can be answered."""
+    t = turn.words_of(producer)
+    return turn.notify(
+        producer,
+        text,
+        choices=[turn.choice(t("told-open", code=request.code), "request.show", request.id)],
+        hint=t("case-hint", code=request.code),
+        topic=request.topic,
+        report=report,
+        **(media(attachment) if attachment else {}),
+    )
+
+
+# what a notice shows
+
+
+async def card(turn: Turn, request: Request, reader: Reader, *, whole: bool = False) -> Rich:
+    """The request as an officer sees it; made from nothing but the request, so that it can be made again.
+
+    :param whole: with answers of any length.
+    """
+    t = turn.words_of(reader)
+    files = len(await attachments_of(turn.session, request))
+    lines = [
+        t(
+            "case-head",
+            code=request.code,
+            kind=t("case-kind", kind=request.kind),
+            urgent=t("case-urgent", urgent=request.urgent),
+        ),
+        await state_line(turn, request, t),
+    ]
+    if request.due_at is not None:
+        late = request.overdue(turn.now)
+        lines.append(t("case-due", at=turn.house.minute(request.due_at), late=late))
+    answers = answers_of(request, t)
+    lines += ["", *(_lines(answers, t) if whole else _fitting(answers, t))]
+    if files:
+        lines += ["", t("case-files", count=files)]
+    return Rich("\n".join(lines))
+
+
+async def state_line(turn: Turn, request: Request, t: Words) -> Rich:
+    """ "Đã nhận: Nông Thị Hạnh, 15:30 23/11/2026"."""
+    since = [line.at for line in await history(turn.session, request) if line.kind in _SINCE.get(request.state, ())]
+    return t(
+        "case-state",
+        state=request.state,
+        who=await officer_name(turn, request.assignee_id, t),
+        at=turn.house.minute(since[-1] if since else request.created_at),
+    )
+
+
+async def officer_name(turn: Turn, account_id: int | None, t: Words) -> str:
+    """What an officer is called."""
+    officer = await turn.session.get(Account, account_id) if account_id is not None else None
+    return officer.name if officer is not None and officer.name else t("case-officer")
+
+
+def producer_name(request: Request) -> str:
+    """What the producer calls itself in this request; empty where it didn't say."""
+    return str(request.fields.get("producer_name") or "")
+
+
+def answers_of(request: Request, t: Words) -> list[tuple[str, str]]:
+    """The filled fields: label and value."""
+    return [(name, str(value)) for name, value in request.fields.items()]
+
+
+async def notice_choices(turn: Turn, request: Request, reader: Reader) -> list[Choice]:
+    """What can be done with the request from its notice, by this reader, in its present state."""
+    t = turn.words_of(reader)
+    choices = []
+    if request.state is RequestState.SUBMITTED:
+        choices = [("case-take", "case.take"), ("case-decline", "case.decline")]
+    elif request.open and (isinstance(reader, Desk) or reader.id == request.assignee_id):
+        choices = [("case-ask", "case.ask"), ("case-done", "case.done"), ("case-decline", "case.decline")]
+    choices.append(("case-more", "case.show"))
+    return [turn.choice(t(label), name, request.id) for label, name in choices]
+
+
+def media(attachment: Attachment) -> dict[str, Any]:
+    """The part of a message that shows the file."""
+    return {"picture" if attachment.is_picture else "document": attachment.as_file()}
+
+
+def _lines(answers: Sequence[tuple[str, str]], t: Words) -> list[Rich]:
+    return [t("case-answer", label=label, value=value) for label, value in answers]
+
+
+def _fitting(answers: Sequence[tuple[str, str]], t: Words) -> list[Rich]:
+    """The answers as lines, long ones cut so that all fit; the case shows them whole."""
+    lines: list[Rich] = []
+    for length in ANSWER_LENGTHS:
+        lines = _lines([(label, _cut(value, length)) for label, value in answers], t)
+        if sum(map(len, lines)) <= ROOM:
+            break
+    return lines
+
+
+def _cut(value: str, length: int) -> str:
+    text = unescape(value) if isinstance(value, Rich) else value
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+# who is told, and where
+
+
+async def _tell_officer(turn: Turn, request: Request, reader: Reader, notice: Outbox | None, say: Say) -> None:
+    t = turn.words_of(reader)
+    turn.notify(
+        reader,
+        await say(t),
+        choices=[turn.choice(t("case-more"), "case.show", request.id)],
+        hint=t("case-hint", code=request.code),
+        topic=request.topic,
+        answers=notice,
+    )
+
+
+async def _readers(turn: Turn, request: Request) -> list[tuple[Reader, Outbox | None]]:
+    """Who is to be told of what happens to the request, each with the notice to answer.
+
+    Its officer in private, or in the groups when the notice went only there; everybody of its kind while it has none.
+    """
+    notices = {(reader.channel, reader.address): (reader, row) async for reader, row in _notices(turn, request)}
+    if request.assignee_id is not None:
+        officer = await turn.session.get_one(Account, request.assignee_id)
+        mine = notices.get((officer.channel, officer.address))
+        groups = [(reader, row) for reader, row in notices.values() if isinstance(reader, Desk)]
+        return [mine] if mine else groups or [(officer, None)]
+    people, desks = await handlers_of(turn.session, request.kind)
+    return [notices.get((reader.channel, reader.address), (reader, None)) for reader in (*people, *desks)]
+
+
+async def _notices(turn: Turn, request: Request) -> AsyncIterator[tuple[Reader, Outbox]]:
+    """The newest notice in every chat, with its reader; those who may not see the request any more are left out."""
+    newest = {(row.channel, row.chat): row for row in await sent_about(turn.session, request.topic) if _begins(row)}
+    for (channel, address), row in newest.items():
+        reader: Reader | None
+        if row.account_id is None:
+            reader = await desk_at(turn.session, channel, address)
+        else:
+            officer = await turn.session.get_one(Account, row.account_id)
+            reader = officer if request.open_to(officer) else None
+        if reader is not None:
+            yield reader, row
+
+
+def _begins(row: Outbox) -> bool:
+    """Whether this message is a notice: for an officer, and the first of its thread."""
+    keys = [choice["key"] for choice in (row.payload or {}).get("choices", ())]
+    return row.lane is Lane.NOTICE and row.target_id is None and any(key.startswith("case.") for key in keys)
