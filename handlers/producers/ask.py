@@ -10,13 +10,14 @@ from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import LANGUAGES
 from handlers.officers import questions
+from handlers.officers.case import code_and_text
 from models.accounts import Role
 from models.identifiers import redact
 from models.knowledge import Entry, Found
 from models.knowledge.folding import is_marked
 from models.mail import Choice, EventKind, Outbox
 from models.questions import Question, QuestionState
-from models.requests import RequestKind, read_code
+from models.requests import RequestKind, leading_code, read_code
 
 router = Router()
 
@@ -137,7 +138,11 @@ def _language(turn: Turn, text: str) -> str:
 
 
 async def _code(turn: Turn, text: str) -> bool:
-    """Open what a code names: anybody's request, an officer's question."""
+    """Open what a code names: anybody's request, an officer's question. What an officer writes after it is sent."""
+    begun = leading_code(text)
+    if begun is not None and begun[1] and turn.account.role.covers(Role.OFFICER):
+        await code_and_text(turn, *begun)
+        return True
     code = read_code(text) if _CODE_ONLY.fullmatch(text) else None
     if code is not None and await call_hook(turn, "code", code=code):
         return True
