@@ -41,7 +41,10 @@ async def plain_text(turn: Turn) -> None:
 @router.command("hoi", "ask")
 async def ask(turn: Turn, payload: str = "") -> None:
     """A question; without one, how to ask."""
-    filling = Filling.of(turn) if (turn.dialogue.expecting or {}).get("key") == "form" else None
+    waiting = (turn.dialogue.expecting or {}).get("key")
+    if waiting == "ask.for_officer":
+        turn.expect_nothing()  # the question comes here instead
+    filling = Filling.of(turn) if waiting == "form" else None
     if payload:
         await answer_question(turn, payload)
         if filling is not None:

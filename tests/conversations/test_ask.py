@@ -219,3 +219,13 @@ async def test_who_wants_a_person_is_asked_what_about(chat: Talk) -> None:
     await chat.producer.says("hủy")
     await chat.producer.says("đăng ký mã vạch như thế nào")
     assert "Nguồn: " in chat.producer.sees()
+
+
+async def test_asking_the_bot_after_all(chat: Talk) -> None:
+    await chat.producer.says("gặp cán bộ")
+    await chat.producer.says("/hoi đăng ký mã vạch như thế nào")
+    assert "Nguồn: " in chat.producer.sees()
+    await chat.producer.says("gặp cán bộ")
+    await chat.producer.says("/menu")
+    await chat.producer.says("đăng ký mã vạch như thế nào")
+    assert "Nguồn: " in chat.producer.sees()
