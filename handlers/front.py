@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handlers.admins import broadcast, figures, staff
-from handlers.kit import form_router
+from handlers.kit import form_answers, form_choices
 from handlers.kit.router import Router
 from handlers.kit.words import Words
 from handlers.officers import case, desk, questions
@@ -66,7 +66,8 @@ _ROUTERS = (
     criteria.router,
     requests.router,
     my_requests.router,
-    form_router.router,
+    form_answers.router,
+    form_choices.router,
     privacy.router,
     desk.router,
     case.router,

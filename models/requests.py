@@ -235,6 +235,7 @@ class AttachmentState(StrEnum):
     STORED = "stored"  # in the attachments folder
     REFUSED = "refused"  # too big, or of a kind that isn't taken
     FAILED = "failed"  # the platform doesn't give it
+    ERASED = "erased"  # its person asked to be forgotten; the file is deleted while there is still a path
 
 
 class Attachment(Base):

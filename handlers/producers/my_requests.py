@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from handlers.kit.files import take_file
-from handlers.kit.form_router import lose_file, wrong
-from handlers.kit.forms import describe, resume_choice, unfinished
+from handlers.kit.form_answers import lose_file, wrong
+from handlers.kit.form_screens import resume_choice
+from handlers.kit.forms import describe, unfinished
 from handlers.kit.router import Router
 from handlers.kit.steps import add_event, move
 from handlers.kit.turn import Turn

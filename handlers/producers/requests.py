@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from handlers.kit.fields import Answers
-from handlers.kit.forms import Purpose, begin, resume_choice, unfinished
+from handlers.kit.form_screens import begin, resume_choice
+from handlers.kit.forms import Purpose, unfinished
 from handlers.kit.router import Router
 from handlers.kit.steps import move
 from handlers.kit.turn import Turn

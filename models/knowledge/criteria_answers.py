@@ -10,7 +10,7 @@ the language.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -22,6 +22,7 @@ from models.knowledge.vocabulary import Words
 TOPIC = "criteria"
 
 _CODE = re.compile(r"\d{1,2}(?:[.,]\d){1,2}")
+_STARS = frozenset(map(str, CERTIFIED_STARS))
 _MOST_SETS = 3  # a product that may belong to more is not told apart
 _LONGEST = 1_800  # characters; beyond that the conditions are told without their wording
 _SHORTEST_UNMARKED = 3  # letters: "ga" may be gà or ga, so it names no product
@@ -66,16 +67,20 @@ class CriteriaAnswers:
         self._sets = sets
         self._words = words
 
-    def answers(self, text: Text, context: Text | None = None) -> tuple[Entry, ...]:
+    def answers(
+        self, text: Text, context: Text | None = None, hints: Sequence[Text] = ()
+    ) -> tuple[Entry, ...]:
         """The entries that answer a question, more than one where its product may belong to several sets;
-        () when it isn't about one set, star, criterion or number of points."""
+        () when it isn't about one set, star, criterion or number of points. The product may be named in the
+        question, in the one before (`context`), or in `hints`."""
         asked = self._asked(text)
         if context is not None and (asked.asks or asked.star or asked.points is not None):
             asked = asked.following(self._asked(context))
         if not asked.about_sets:
             told = asked.stars and asked.points is not None
             return (self._points(asked.points),) if told and asked.points is not None else ()
-        sets = self._sets_of(text) or (self._sets_of(context) if context is not None else ())
+        named = (text, *([context] if context is not None else ()), *hints)
+        sets = next((sets for sets in map(self._sets_of, named) if sets), ())
         return tuple(self._of_sets(asked, sets)) if len(sets) <= _MOST_SETS else ()
 
     def _of_sets(self, asked: _Asked, sets: tuple[CriteriaSet, ...]) -> Iterator[Entry]:
@@ -90,9 +95,10 @@ class CriteriaAnswers:
 
     def _asked(self, text: Text) -> _Asked:
         said = text.words
+        stars = self._words.criteria.get("star", ())
         code = next((word.replace(",", ".") for word in said if _CODE.fullmatch(word)), None)
         return _Asked(
-            star=next((int(n) for n, word in pairwise(said) if n in "345" and word == "sao"), None),
+            star=next((int(n) for n, word in pairwise(said) if n in _STARS and (word,) in stars), None),
             code=code if self._says(said, "criterion") else None,
             points=self._number(said),
             which_set=self._says(said, "which_set") and not self._says(said, "not_set"),

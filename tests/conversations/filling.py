@@ -103,9 +103,9 @@ async def form_of(person: Person) -> dict[str, Any]:
     """The form under way, as the database keeps it; empty: none."""
     async with person.talk.look() as session:
         form = await session.scalar(
-            select(Dialogue.form).join(Account, Account.id == Dialogue.account_id).where(
-                Account.address == person.address, Dialogue.chat == person.chat
-            )
+            select(Dialogue.form)
+            .join(Account, Account.id == Dialogue.account_id)
+            .where(Account.address == person.address, Dialogue.chat == person.chat)
         )
     return form or {}
 
