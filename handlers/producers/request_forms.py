@@ -313,12 +313,12 @@ _FORMS = {
     }.items()
 }
 
+#: The remarks that can't wait.
+URGENT = frozenset({"food_safety", "printed_without_right", "healing_claim"})
+
 #: The remarks that hold something for the producer too.
-_ADVICE = frozenset(
+_ADVICE = URGENT | frozenset(
     {
-        "food_safety",
-        "printed_without_right",
-        "healing_claim",
         "register_first",
         "report_still_good",
         "place_name",
