@@ -76,6 +76,8 @@ class TelegramChannel:
         self._webhook = webhook
         self._username: str | None = None
         self._deliver: Deliver | None = None
+        #: Failures in a row to reach the platform for what comes in.
+        self._stumbles = 0
         self._background: set[asyncio.Task[None]] = set()
 
     # coming in
@@ -95,6 +97,7 @@ class TelegramChannel:
             except TelegramError as error:
                 await self._rest(error)
                 continue
+            self._stumbles = 0
             events = [event for update in updates if (event := self._read(update)) is not None]
             if events and not await self._delivered(events):
                 continue
@@ -142,13 +145,15 @@ class TelegramChannel:
                 else:
                     url, secret = self._webhook
                     await self._bot.call("setWebhook", url=url, secret_token=secret, allowed_updates=UPDATES)
+                self._stumbles = 0
                 return
             except TelegramError as error:
                 await self._rest(error)
 
     async def _rest(self, error: TelegramError) -> None:
-        """Wait before the next try, as long as the error asks for."""
-        wait = 1.0
+        """Wait before the next try, as long as the error asks for; otherwise longer each time, up to half a minute."""
+        wait = min(30.0, 0.1 * 2**self._stumbles)
+        self._stumbles = min(self._stumbles + 1, 10)
         if isinstance(error, RetryAfter):
             wait = seconds(error)
         elif isinstance(error, InvalidToken):
