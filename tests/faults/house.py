@@ -247,7 +247,10 @@ class House:
 
 
 _CONSENT = "SELECT consent_at FROM accounts WHERE address = ?"
-_COUNT = "SELECT count(*) FROM requests JOIN accounts ON accounts.id = requests.account_id WHERE accounts.address = ?"
+_COUNT = (
+    "SELECT count(*) FROM requests JOIN accounts ON accounts.id = requests.account_id "
+    "WHERE accounts.address = ? AND requests.code IS NOT NULL"
+)
 _FORM = (
     "SELECT form FROM dialogues JOIN accounts ON accounts.id = dialogues.account_id "
     "WHERE accounts.address = ? AND form IS NOT NULL AND form <> 'null'"
