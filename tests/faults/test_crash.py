@@ -61,7 +61,7 @@ def judge(house: House) -> None:
     # Every request that was handed in is there, once, with its code; none was made out of nothing.
     codes = [code for (code,) in house.rows("SELECT code FROM requests WHERE code IS NOT NULL ORDER BY number")]
     assert codes == [f"MV-26-{number:04d}" for number in range(1, house.submitted + 1)]
-    assert len(codes) >= 10
+    assert len(codes) >= PRODUCERS
     history = "SELECT kind, count(*), count(DISTINCT request_id) FROM request_events GROUP BY kind"
     for kind, number, requests in house.rows(history):
         assert (number, requests) == (len(codes), len(codes)), kind
@@ -74,4 +74,4 @@ def judge(house: House) -> None:
     # Every message was accepted, once, but where the bot could not know.
     assert not house.rows("SELECT * FROM outbox WHERE state <> 'sent'")
     repeated = house.repeated()
-    print(f"{len(house.kills)} kills, {updates} updates, {len(codes)} requests, {repeated} messages repeated")
+    print(f"{house.kills} kills, {updates} updates, {len(codes)} requests, {repeated} messages repeated")
