@@ -7,6 +7,7 @@ from handlers.kit.router import Router
 from handlers.kit.steps import add_event, move, set_deadlines
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich
+from handlers.officers.groups import discreet
 from handlers.officers.notices import (
     announce,
     card,
@@ -42,6 +43,8 @@ HISTORY_SHOWN = 12
 
 async def code_and_text(turn: Turn, code: str, text: str) -> None:
     """An officer has typed a request's code: open it, or send what follows the code to the producer."""
+    if not await discreet(turn):
+        return
     request = await by_code(turn.session, code)
     if request is None or not request.open_to(turn.account):
         turn.refuse("case", code, key="refused-case")
@@ -71,7 +74,7 @@ async def open_case(turn: Turn, request: Request) -> None:
             if event.text
             else turn.t("case-line", at=at, what=what)
         )
-    turn.expect_nothing()
+    _stop_writing(turn)
     turn.say(Rich("\n".join(lines)), choices=await _choices(turn, request), topic=request.topic)
 
 
@@ -204,7 +207,7 @@ async def decline(turn: Turn, request_id: int) -> None:
 @router.choice("case.keep")
 async def keep(turn: Turn, request_id: int) -> None:
     """Nothing is written after all."""
-    turn.expect_nothing()
+    _stop_writing(turn)
     if request := await _seen(turn, request_id):
         turn.say(turn.t("case-kept", code=request.code), topic=request.topic)
 
@@ -220,7 +223,7 @@ async def asked(turn: Turn, request_id: int) -> None:
         add_event(turn, request, RequestEventKind.ASKED, text, attachment)
     else:
         await move(turn, request, RequestState.WAITING, text=text, attachment=attachment)
-    turn.expect_nothing()
+    _stop_writing(turn)
     turn.record("request.asked", request.code)
     await refresh(turn, request)
     await _send(turn, request, "told-asked", text, attachment)
@@ -260,7 +263,7 @@ async def declined(turn: Turn, request_id: int) -> None:
         return
     request.assignee_id = turn.account.id
     await move(turn, request, RequestState.DECLINED, text=reason)
-    turn.expect_nothing()
+    _stop_writing(turn)
     turn.record("request.declined", request.code)
     await refresh(turn, request)
     turn.say(turn.t("case-declined", code=request.code), topic=request.topic)
@@ -288,7 +291,7 @@ async def reply_to_producer(turn: Turn, request: Request, text: str) -> None:
     if not (content := _content(turn, request, text)):
         return
     text, attachment = content
-    turn.expect_nothing()
+    _stop_writing(turn)
     add_event(turn, request, RequestEventKind.ANSWERED, text, attachment)
     if request.state is RequestState.ACCEPTED and request.assignee_id == turn.account.id:
         await set_deadlines(turn, request)
@@ -310,6 +313,8 @@ async def delivered(turn: Turn, state: str, reason: str, code: str, topic: str) 
 
 async def _seen(turn: Turn, request_id: int) -> Request | None:
     """The request, held until the commit, if this officer may see it; else the attempt is refused and audited."""
+    if not await discreet(turn):
+        return None
     request = await locked(turn.session, request_id)
     if request is None or request.state is RequestState.DRAFT or not request.open_to(turn.account):
         turn.refuse("case", request.code if request else request_id, key="refused-case")
@@ -321,7 +326,7 @@ async def _open(turn: Turn, request_id: int) -> Request | None:
     """The same, if something can still be done with it."""
     request = await _seen(turn, request_id)
     if request is not None and not request.open:
-        turn.expect_nothing()
+        _stop_writing(turn)
         await _say_closed(turn, request)
         return None
     return request
@@ -337,7 +342,7 @@ async def _mine(turn: Turn, request_id: int, *, waiting_too: bool = False) -> Re
         return request
     if request.assignee_id is None and waiting_too:
         return request
-    turn.expect_nothing()
+    _stop_writing(turn)
     if request.assignee_id is None:
         text = turn.t("case-take-first", code=request.code)
         turn.say(text, choices=await _choices(turn, request), topic=request.topic)
@@ -374,7 +379,7 @@ async def _taken(turn: Turn, request: Request, action: str, key: str, told: str)
 
 async def _close(turn: Turn, request: Request, text: str, attachment: Attachment | None) -> None:
     await move(turn, request, RequestState.DONE, text=text or None, attachment=attachment)
-    turn.expect_nothing()
+    _stop_writing(turn)
     turn.record("request.done", request.code)
     await refresh(turn, request)
     turn.say(turn.t("case-closed", code=request.code), topic=request.topic)
@@ -410,6 +415,12 @@ def _prompt(turn: Turn, request: Request, key: str, words: str, *more: Choice) -
     # No topic: an answer to this very message is the answer to its question.
     turn.expect(key, request_id=request.id)
     turn.say(turn.t(words, code=request.code), choices=[*more, _keep(turn, request)])
+
+
+def _stop_writing(turn: Turn) -> None:
+    # Only what was asked here: a form that is being filled in goes on.
+    if turn.dialogue.expecting is not None and turn.dialogue.expecting["key"] in router.answers:
+        turn.expect_nothing()
 
 
 def _keep(turn: Turn, request: Request) -> Choice:
