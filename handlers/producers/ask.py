@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from handlers.kit.forms import Filling, show
+from handlers.kit.form_screens import show
+from handlers.kit.forms import Filling
 from handlers.kit.hooks import call_hook
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
