@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from handlers.kit.form_screens import show
-from handlers.kit.forms import Filling
 from handlers.kit.hooks import call_hook
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
@@ -42,11 +40,13 @@ async def plain_text(turn: Turn) -> None:
 @router.command("hoi", "ask")
 async def ask(turn: Turn, payload: str = "") -> None:
     """A question; without one, how to ask."""
-    filling = Filling.of(turn) if (turn.dialogue.expecting or {}).get("key") == "form" else None
+    waiting = (turn.dialogue.expecting or {}).get("key")
+    if waiting == "ask.for_officer":
+        turn.expect_nothing()  # the question comes here instead
     if payload:
         await answer_question(turn, payload)
-        if filling is not None:
-            show(turn, filling)
+        if waiting == "form":
+            await turn.router.choose(turn, "forms.resume")
     else:
         turn.say(turn.t("ask-how-meanwhile" if turn.dialogue.expecting else "ask-how"))
 

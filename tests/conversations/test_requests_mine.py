@@ -72,8 +72,22 @@ async def test_nothing_sent_yet(chat: Talk) -> None:
 
 
 async def test_a_long_list_shows_the_newest(sent: Talk) -> None:
-    for _ in range(11):
-        await hands_in(sent.producer, "Tiêu chuẩn")
+    first = await _request(sent)
+    async with sent.database.write() as session:
+        session.add_all(
+            Request(
+                kind=first.kind,
+                code=f"TC-26-{number:04d}",
+                year=2026,
+                number=number,
+                producer_id=first.producer_id,
+                account_id=first.account_id,
+                state=RequestState.DONE,
+                fields={},
+                created_at=sent.now(),
+            )
+            for number in range(2, 13)
+        )
     await sent.producer.says("/yeucau")
     assert "còn 2 yêu cầu cũ hơn" in sent.producer.sees()
     assert sent.producer.choices()[0].startswith("TC-26-0012")

@@ -9,14 +9,13 @@ from sqlalchemy import select
 from handlers.front import front_door
 from handlers.kit.files import take_file
 from handlers.kit.router import Router
-from handlers.kit.steps import add_event, move
+from handlers.kit.steps import move
 from handlers.kit.turn import Turn
-from handlers.officers.case import code_and_text, reply_from_officer
 from handlers.officers.desk import release_cases_of
-from handlers.officers.notices import announce, pass_on
+from handlers.officers.notices import announce
 from models.accounts import Account, AccountState, Desk, Role
 from models.audit import Audit
-from models.mail import EventKind, Outbox
+from models.mail import EventKind
 from models.producers import Producer
 from models.requests import Request, RequestEvent, RequestEventKind, RequestKind, RequestState, give_code
 from tests.talk import Person, Talk
@@ -39,7 +38,7 @@ FIELDS: dict[RequestKind, dict[str, Any]] = {
         "contact_phone": "0987654321",
         "commune": "xã Na Rì",
         "product_name": "Mật ong rừng",
-        "test_purpose": "incident",
+        "test_purpose": "safety_incident",
     },
 }
 
@@ -149,26 +148,4 @@ def office_router() -> Router:
     root = front_door()
     for table in ("commands", "events"):
         getattr(root, table).update(getattr(router, table))
-    _until_requests_exist(root)
     return root
-
-
-def _until_requests_exist(root: Router) -> None:
-    router = Router()
-
-    @router.reply("request")
-    async def answered(turn: Turn, id: int, notice: Outbox) -> None:
-        request = await turn.session.get_one(Request, id)
-        if request.belongs_to(turn.account):
-            add_event(turn, request, RequestEventKind.MESSAGE, turn.event.text)
-            file = take_file(turn, request_id=id) if turn.event.data.get("file") else None
-            await pass_on(turn, request, turn.event.text, file)
-        else:
-            await reply_from_officer(turn, request, notice)
-
-    @router.hook("code")
-    async def code_typed(turn: Turn, code: str) -> None:
-        await code_and_text(turn, code, "")
-
-    root.replies = router.replies | root.replies
-    root.hooks = router.hooks | root.hooks
