@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from bot.channels.base import NotFetched
 from models.base import Database
 from models.producers import Producer
 from models.requests import Attachment, Request, RequestKind, RequestState
@@ -500,7 +501,30 @@ async def test_a_file_that_cannot_be_had_is_told_and_asked_for_again(chat: Talk)
     assert (await form_of(chat.producer))["field"] == "net_weight"
 
 
-async def _nothing_there(file_id: str, to: Path) -> int:
-    from bot.channels.base import NotFetched
+async def test_a_file_lost_while_reviewing_is_asked_for_before_sending(chat: Talk) -> None:
+    await consents(chat.producer)
+    await begins(chat.producer, "Bao bì")
+    await fill(chat.producer, until="label_photos")
+    final = False
 
+    async def fetch(file_id: str, to: Path) -> int:
+        raise NotFetched("slow", final=final)
+
+    given, chat.channel.fetch = chat.channel.fetch, fetch  # type: ignore[method-assign]
+    await chat.producer.sends_photo()
+    await chat.producer.says("Xong")
+    await fill(chat.producer)
+    final = True
+    await chat.passes(minutes=5)
+    assert "em không tải về được" in chat.producer.sees()
+    await chat.producer.presses("Gửi yêu cầu")
+    assert "gửi vào đây giúp em" in chat.producer.sees()
+    chat.channel.fetch = given  # type: ignore[method-assign]
+    await chat.producer.sends_photo()
+    await chat.producer.says("Xong")
+    await chat.producer.presses("Gửi yêu cầu")
+    assert "BB-26-0001" in chat.producer.sees()
+
+
+async def _nothing_there(file_id: str, to: Path) -> int:
     raise NotFetched("gone", final=True)
