@@ -90,7 +90,10 @@ async def _migrations(database: Database) -> tuple[bool, str]:
     if database.sqlite and not await asyncio.to_thread(Path(database.url.database or "").exists):
         return True, f"{newest()} will be applied at the first start"
     there, needed = await present(database), newest()
-    return there == needed, there or "" if there == needed else f"at {there}, needs {needed}: run `ocop-bot migrate`"
+    return (
+        there == needed,
+        there or "" if there == needed else f"at {there or 'nothing'}, needs {needed}: run `ocop-bot migrate`",
+    )
 
 
 async def _knowledge() -> tuple[bool, str]:

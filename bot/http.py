@@ -25,6 +25,8 @@ LARGEST_BODY = 1024 * 1024
 LEAST_DISK = 50 * 1024 * 1024
 #: Minutes that the oldest message may wait before the house is not well.
 LONGEST_WAIT = 15
+#: Seconds that the database may take to answer before the house is not well.
+PATIENCE = 5.0
 
 WAITING = Gauge("ocop_outbox_messages", "Messages that are not sent yet, by lane and state", ["lane", "state"])
 OLDEST = Gauge("ocop_outbox_oldest_seconds", "Age of the oldest message that waits to be sent")
@@ -49,14 +51,16 @@ class Server:
             app.router.add_post(path, answer)
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False)
 
-    async def start(self, host: str, port: int) -> None:
-        """Begin to listen.
+    async def start(self, host: str, port: int) -> int:
+        """Begin to listen; returns the port, which the system chooses when 0 is given.
 
         :raises OSError: the port is taken.
         """
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
-        log.info("http.listening", port=port)
+        chosen: int = self._runner.addresses[0][1]
+        log.info("http.listening", port=chosen)
+        return chosen
 
     async def stop(self) -> None:
         """Answer what is under way, then close."""
@@ -67,7 +71,7 @@ class Server:
         wrong = []
         begun = time.perf_counter()
         try:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(PATIENCE):
                 wrong += await self._look()
         except Exception as error:  # whatever it is, it is what is wrong
             wrong.append(f"database: {type(error).__name__}")
@@ -79,7 +83,7 @@ class Server:
 
     async def _look(self) -> list[str]:
         async with self._database.write() as session:
-            # A write transaction that changes nothing still fails on a full disk's journal or a locked file.
+            # A write transaction that changes nothing still finds a locked, read-only or missing file.
             oldest = await session.scalar(
                 select(func.min(Outbox.created_at)).where(
                     Outbox.state == OutboxState.QUEUED, Outbox.lane != Lane.BROADCAST
