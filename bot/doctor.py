@@ -90,10 +90,9 @@ async def _migrations(database: Database) -> tuple[bool, str]:
     if database.sqlite and not await asyncio.to_thread(Path(database.url.database or "").exists):
         return True, f"{newest()} will be applied at the first start"
     there, needed = await present(database), newest()
-    return (
-        there == needed,
-        there or "" if there == needed else f"at {there or 'nothing'}, needs {needed}: run `ocop-bot migrate`",
-    )
+    if there == needed:
+        return True, there
+    return False, f"at {there or 'nothing'}, needs {needed}: run `ocop-bot migrate`"
 
 
 async def _knowledge() -> tuple[bool, str]:

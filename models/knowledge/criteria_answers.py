@@ -131,7 +131,9 @@ class CriteriaAnswers:
     def _by_product(self, text: Text) -> tuple[CriteriaSet, ...]:
         """The sets of the product that is named, as it was typed where nothing was mended."""
         said = text.words
-        hidden = {place for at, phrase in self._found(said, "no_product") for place in range(at, at + len(phrase))}
+        hidden = {
+            place for at, phrase in self._found(said, "no_product") for place in range(at, at + len(phrase))
+        }
         name = [
             "_"
             if at in hidden or (term.word.mark is None and len(said[at]) < _SHORTEST_UNMARKED)
@@ -165,7 +167,9 @@ class CriteriaAnswers:
         return self._entry(key, self._say("set_title"), "\n".join((opening, *lines, *notes)), "")
 
     def _conditions(self, criteria_set: CriteriaSet, star: int) -> Entry:
-        full = [self._condition(criteria_set, code, least) for _, code, least in criteria_set.conditions[star]]
+        full = [
+            self._condition(criteria_set, code, least) for _, code, least in criteria_set.conditions[star]
+        ]
         brief = [
             self._say("brief", code=code, name=criteria_set.criterion(code).name, points=least)
             for _, code, least in criteria_set.conditions[star]
@@ -214,8 +218,12 @@ class CriteriaAnswers:
             "least": STAR_POINTS[star],
             "upper": upper,
         }
-        template = "points_top" if upper is None else "points_certified" if star in CERTIFIED_STARS else "points_low"
-        return self._entry(f"points.{points:g}", self._say("points_title", **values), self._say(template, **values), "")
+        template = (
+            "points_top" if upper is None else "points_certified" if star in CERTIFIED_STARS else "points_low"
+        )
+        return self._entry(
+            f"points.{points:g}", self._say("points_title", **values), self._say(template, **values), ""
+        )
 
     def _place(self, criteria_set: CriteriaSet) -> str:
         return self._say("place", number=criteria_set.number)

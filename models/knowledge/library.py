@@ -25,7 +25,9 @@ WRITTEN_FOR = 0.85  # letters in common with an example question, from which on 
 CONTEXT_SHARE = 0.45  # a word of the question before, against a word of this one
 SHORT = 1.0  # a question about less than this (one telling word) goes on from the one before
 BARE = 0.15  # and one about less than this (no word of its own) takes all its subject from there
-SAID_BEFORE = 0.8  # evidence taken from the entry that answered the question before: something else is asked now
+SAID_BEFORE = (
+    0.8  # evidence taken from the entry that answered the question before: something else is asked now
+)
 HINT_SHARE = 0.2  # a word of what the person is at
 
 
@@ -52,7 +54,9 @@ class Found:
 class Library:
     """The knowledge entries of one language, ready to be asked. Not safe to change from several threads."""
 
-    def __init__(self, entries: Iterable[Entry], words: Words, criteria: CriteriaAnswers | None = None) -> None:
+    def __init__(
+        self, entries: Iterable[Entry], words: Words, criteria: CriteriaAnswers | None = None
+    ) -> None:
         self.words = words
         self.criteria = criteria
         self.index = Index(words)
@@ -109,14 +113,18 @@ class Library:
             return Found("choices", None, best, nearest)
         ties = [row for row in known[:3] if known[0].evidence - row.evidence < NEAR_TIE]
         return (
-            Found("answer", nearest[0], best) if len(ties) == 1 else Found("choices", None, best, nearest[: len(ties)])
+            Found("answer", nearest[0], best)
+            if len(ties) == 1
+            else Found("choices", None, best, nearest[: len(ties)])
         )
 
     def explain(self, question: str, *, context: str | None = None) -> list[Signals]:
         """Why a question is answered as it is: the signals of the five best entries."""
         return self.rank(question, context, ())[0][:5]
 
-    def rank(self, question: str, context: str | None = None, hints: Sequence[str] = ()) -> tuple[list[Signals], Text]:
+    def rank(
+        self, question: str, context: str | None = None, hints: Sequence[str] = ()
+    ) -> tuple[list[Signals], Text]:
         """The nearest entries, samples of what is outside included, best first; and the question as it was
         read."""
         query = self.query(question)
@@ -134,7 +142,9 @@ class Library:
         query = self._with(query, before, 1.0 if query.weights.subject < BARE else CONTEXT_SHARE)
         told = next((row.entry_id for row in rank(self.index, before)), None)
         rows = rank(self.index, query)
-        return query, sorted(rows, key=lambda row: -row.evidence + (SAID_BEFORE if row.entry_id == told else 0.0))
+        return query, sorted(
+            rows, key=lambda row: -row.evidence + (SAID_BEFORE if row.entry_id == told else 0.0)
+        )
 
     def query(self, question: str) -> Query:
         """The question read, and its words weighed."""
@@ -149,7 +159,9 @@ class Library:
 
     def _points_back(self, text: Text) -> bool:
         said = text.words
-        return any(said[: len(phrase)] == phrase or said[-len(phrase) :] == phrase for phrase in self.words.follow_up)
+        return any(
+            said[: len(phrase)] == phrase or said[-len(phrase) :] == phrase for phrase in self.words.follow_up
+        )
 
     def _with(self, query: Query, other: Query, share: float) -> Query:
         """The question with what another text is about, which weighs less than its own words. A product or
