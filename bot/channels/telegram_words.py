@@ -38,7 +38,7 @@ def read_update(update: dict[str, Any], *, channel: str, bot: str) -> Event | No
         chat, person, at = member["chat"], member["from"], datetime.fromtimestamp(member["date"], UTC)
         kind, text = EventKind.MEMBER, ""
         present = member["new_chat_member"]["status"] not in ("left", "kicked")
-        data = {"args": {"present": present, "title": chat.get("title", "")}}
+        data = {"present": present, "title": chat.get("title", "")}
     elif (message := update.get("message")) is not None and "from" in message and not message["from"]["is_bot"]:
         chat, person, at = message["chat"], message["from"], datetime.fromtimestamp(message["date"], UTC)
         text = message.get("text") or message.get("caption") or ""

@@ -10,8 +10,8 @@ from models.mail import EventKind
 from models.requests import LARGEST_FILE, MOST_FILES, Attachment
 
 PICTURES = frozenset({"jpg", "jpeg", "png", "heic", "heif", "webp"})
-#: Papers, tables and drawings. Nothing that a computer may run, and no archive, which may hold such a thing.
-KINDS = PICTURES | {"pdf", "doc", "docx", "odt", "xls", "xlsx", "ods", "csv", "txt", "rtf", "ai", "eps", "svg"}
+#: Papers and tables. Nothing that a computer may run, and no archive, which may hold such a thing.
+KINDS = PICTURES | {"pdf", "doc", "docx", "odt", "xls", "xlsx", "ods", "csv", "txt"}
 
 _MEGABYTE = 1024 * 1024
 _SUFFIX_OF = {

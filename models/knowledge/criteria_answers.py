@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from models.criteria import CERTIFIED_STARS, STAR_POINTS, CriteriaSet, CriteriaSets, Criterion
 from models.knowledge.entries import REVIEW_AFTER, Entry
-from models.knowledge.index import Text
+from models.knowledge.text import Text
 from models.knowledge.vocabulary import Words
 
 TOPIC = "criteria"
@@ -136,8 +136,8 @@ class CriteriaAnswers:
         }
         name = [
             "_"
-            if at in hidden or (term.word.mark is None and len(said[at]) < _SHORTEST_UNMARKED)
-            else term.word.typed or said[at]
+            if at in hidden or (term.mark is None and len(said[at]) < _SHORTEST_UNMARKED)
+            else term.typed or said[at]
             for at, term in enumerate(text.terms)
         ]
         found = self._sets.search(" ".join(name))

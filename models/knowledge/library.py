@@ -12,8 +12,9 @@ from models.criteria import load_criteria
 from models.knowledge import small_talk
 from models.knowledge.criteria_answers import CriteriaAnswers
 from models.knowledge.entries import Entry, load_entries
-from models.knowledge.index import OUTSIDE, Index, Text, Weights
+from models.knowledge.index import OUTSIDE, Index, Weights
 from models.knowledge.ranking import Query, Signals, rank
+from models.knowledge.text import Text
 from models.knowledge.vocabulary import Words
 
 # Calibrated with `python -m tests.evaluation`.
@@ -148,7 +149,7 @@ class Library:
 
     def query(self, question: str) -> Query:
         """The question read, and its words weighed."""
-        text = self.index.analyse(self.index.reader.read(question))
+        text = self.index.analyser.analyse(self.index.reader.read(question))
         return Query(text, self.index.weights(text))
 
     def _made(self, text: Text, context: str | None, rows: Sequence[Signals]) -> tuple[Entry, ...]:
@@ -174,9 +175,9 @@ class Library:
             for term, weight in zip(other.text.terms, other.weights.each, strict=True)
             if not (
                 term.asking
-                or term.word.text in query.text.vocabulary
+                or term.text in query.text.vocabulary
                 or (term.light and own_light)
-                or (term.word.text[0].isdigit() and own_number)
+                or (term.text[0].isdigit() and own_number)
             )
         ]
         added = sum(weight for _, weight in new)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
 
-from models.knowledge.index import Index, Pattern, Term, Text, Weights
+from models.knowledge.index import Index, Pattern, Weights
+from models.knowledge.text import Text, Word
 
 SYNONYM_SHARE = 0.75  # a word met by another of the same meaning, against the word itself
 OTHER_SPELLING_SHARE = 0.3  # a word met by one that only looks the same without diacritics
@@ -67,12 +68,12 @@ class Query:
     weights: Weights
 
     @cached_property
-    def parts(self) -> list[tuple[Term, float, float]]:
+    def parts(self) -> list[tuple[Word, float, float]]:
         """Each word, and what share of the question it is worth to meet the word itself or only its
         meaning."""
         total = self.weights.total
         return [
-            (term, weight * term.word.trust / total, weight * SYNONYM_SHARE / total)
+            (term, weight * term.trust / total, weight * SYNONYM_SHARE / total)
             for term, weight in zip(self.text.terms, self.weights.each, strict=True)
         ]
 
@@ -92,7 +93,7 @@ def _nearest(index: Index, query: Query) -> list[str]:
     lists = [
         (index.postings(key), worth)
         for term, by_word, by_meaning in query.parts
-        for key, worth in ((term.word.text, by_word), (term.meaning, by_meaning))
+        for key, worth in ((term.text, by_word), (term.meaning, by_meaning))
         if key is not None
     ]
     for postings, worth in [each for each in lists if len(each[0]) < common] or lists:
@@ -117,7 +118,7 @@ def _shared(index: Index, query: Query, entry_id: str) -> tuple[float, float]:
     central = anywhere = 0.0
     shares = index.shares(entry_id)
     for term, by_word, by_meaning in query.parts:
-        word, mark = term.word.text, term.word.mark
+        word, mark = term.text, term.mark
         share, meant = shares.get(word, 0.0), shares.get(term.meaning, 0.0) if term.meaning else 0.0
         worth = by_word if share else 0.0
         if worth and mark is not None and not index.spells(entry_id, word, mark):

@@ -13,12 +13,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from models.knowledge.folding import fold, spelling, tokens, untelex
+from models.knowledge.text import Word
 from models.knowledge.vocabulary import Phrase, Words
 
 # Prices in nats: how much likelier, at least, a reading must be for the words around it to be preferred.
@@ -40,17 +41,6 @@ WAYS = 4
 _PAIR_SHARE = 0.75  # how far a pair is trusted against the single word, where it was seen
 
 
-class Word(NamedTuple):
-    """One word as it was read. `mark` is its spelling with diacritics, where it was typed with them;
-    `trust` (0–1) falls with every mended slip; `typed` is the word with its diacritics as far as they are
-    known."""
-
-    text: str
-    mark: str | None = None
-    trust: float = 1.0
-    typed: str = ""
-
-
 class _Reading(NamedTuple):
     words: Phrase
     price: float
@@ -67,28 +57,30 @@ class Reader:
         self._total = 0
         self._choices: list[str] = []
         self._near = lru_cache(maxsize=4096)(self._find_near)
-        phrases = chain(words.synonyms, words.light_words, words.rewrites.values())
-        spoken = chain.from_iterable([*words.small_talk.values(), *words.abbreviations.values()])
-        for phrase in chain(phrases, spoken):
-            self.learn(phrase)
-        self.learn(sorted(words.stop_words))
+        opened = chain.from_iterable(words.abbreviations.values())
+        self.learn([*words.synonyms, *words.asks, *words.light_words, *words.rewrites.values(), *opened])
+        self.learn([*chain(*words.small_talk.values()), sorted(words.stop_words)], pairs=False)
 
-    def learn(self, text: Sequence[str], times: int = 1) -> None:
-        """Counts the words of one text of the knowledge; `times` -1 takes them back."""
-        for word in text:
-            self._count[word] += times
-            if self._count[word] <= 0:
-                del self._count[word]
-        for pair in pairwise(text):
-            self._pairs[pair] += times
-            if self._pairs[pair] <= 0:
-                del self._pairs[pair]
-        self._total += times * len(text)
+    def learn(self, texts: Sequence[Sequence[str]], times: int = 1, *, pairs: bool = True) -> None:
+        """Counts the words of texts of the knowledge, and their word pairs; `times` -1 takes them back."""
+        said = list(chain.from_iterable(texts))
+        counted: list[tuple[Counter[Any], Iterable[Any]]] = [(self._count, said)]
+        if pairs:
+            counted.append((self._pairs, chain.from_iterable(map(pairwise, texts))))
+        for counter, things in counted:
+            if times == 1:
+                counter.update(things)
+                continue
+            for thing in things:
+                counter[thing] += times
+                if counter[thing] <= 0:
+                    del counter[thing]
+        self._total += times * len(said)
         self._choices.clear()
         self._near.cache_clear()
 
-    def knows(self, word: str) -> bool:
-        return word in self._count
+    def knows_pair(self, pair: tuple[str, str]) -> bool:
+        return pair in self._pairs
 
     def read(self, text: str) -> list[Word]:
         """The words of a text, mended, in order."""

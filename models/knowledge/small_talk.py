@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from models.knowledge.folding import words
-from models.knowledge.index import Text
+from models.knowledge.text import Text
 from models.knowledge.vocabulary import Words
 
 LONGEST = 600  # characters; beyond that it is a letter, not a question

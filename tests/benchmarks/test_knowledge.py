@@ -39,9 +39,11 @@ def many(entries: list[Entry], count: int) -> list[Entry]:
     for number in range(count - len(entries)):
         like = rng.choice(entries)
         new = dict(zip(set(like.text.split()), rng.choices(words, k=10_000), strict=False))
-        asked = [" ".join(new.get(word, word) for word in text.split()) for text in (like.title, *like.questions)]
-        text = " ".join(new.get(word, word) for word in like.text.split())
-        made.append(replace(like, id=f"made.{number}", title=asked[0], text=text, questions=tuple(asked[1:])))
+        text, title, *asked = (
+            " ".join(new.get(word, word) for word in part.split())
+            for part in (like.text, like.title, *like.questions)
+        )
+        made.append(replace(like, id=f"made.{number}", title=title, text=text, questions=tuple(asked)))
     return [*entries, *made][:count]
 
 
@@ -73,8 +75,8 @@ def main() -> None:
     for count in (len(entries), MANY):
         figures = measure(many(entries, count), random.Random(1).sample(questions, 1_000))
         print(
-            f"{figures.entries} entries: ready in {figures.ready:.2f} s; {figures.median:.1f} ms at the median, "
-            f"{figures.p99:.1f} ms at p99; {figures.memory:.0f} MB in all"
+            f"{figures.entries} entries: ready in {figures.ready:.2f} s; {figures.median:.1f} ms at the "
+            f"median, {figures.p99:.1f} ms at p99; {figures.memory:.0f} MB in all"
         )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from models.knowledge import Library
+from tests.knowledge.conftest import entry
 
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
         ("dk mã vạch ntn", "dang ky ma vach nhu the nao"),
-        ("tinh tn ho tro gi", "tinh thai nguyen ho tro gi"),
         ("ddawng kys maf vachj", "dang ky ma vach"),
         ("dangky mavach het baonhieu tien", "dang ky ma vach het bao nhieu tien"),
         ("dang ky nahn hieu", "dang ky nhan hieu"),
@@ -22,6 +22,18 @@ from models.knowledge import Library
 )
 def test_reads(library: Library, typed: str, meant: str) -> None:
     assert " ".join(word.text for word in library.index.reader.read(typed)) == meant
+
+
+def test_an_abbreviation_is_opened_as_its_neighbours_ask(library: Library) -> None:
+    def read(typed: str) -> str:
+        return " ".join(word.text for word in library.index.reader.read(typed))
+
+    assert read("tinh tn") == "tinh the nao"
+    library.replace(
+        entry("tea.money", "Tỉnh Thái Nguyên hỗ trợ chè", "Theo nghị quyết của tỉnh Thái Nguyên.")
+    )
+    assert read("tinh tn") == "tinh thai nguyen"
+    assert read("ho so tn") == "ho so the nao"
 
 
 def test_a_mended_word_is_trusted_less(library: Library) -> None:
