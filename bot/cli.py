@@ -24,10 +24,14 @@ app.add_typer(knowledge, name="knowledge")
 
 
 def _settings() -> Settings:
+    from bot.logs import set_up_logs
+
     try:
-        return load_settings()
+        settings = load_settings()
     except WrongSetting as error:
         raise _stop(error) from None
+    set_up_logs(settings.log_format)
+    return settings
 
 
 def _stop(reason: object) -> typer.Exit:
@@ -39,12 +43,10 @@ def _stop(reason: object) -> typer.Exit:
 @app.command()
 def run() -> None:
     """Run the bot until it is told to stop (SIGTERM or Ctrl-C)."""
+    from bot.app import App
     from bot.lock import Locked, only_one
-    from bot.logs import set_up_logs
 
     settings = _settings()
-    set_up_logs(settings.log_format)
-    from bot.app import App
 
     try:
         with only_one(settings.data_dir):
