@@ -115,3 +115,29 @@ async def running(folder: Path, platform: Platform, **settings: object) -> Async
     finally:
         code = await bot.stop()
     assert code == bot.expected, "".join(bot.log)
+
+
+@asynccontextmanager
+async def demo(
+    folder: Path, *args: str, tmpdir: Path | None = None
+) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
+    """``ocop-bot demo --port 0``, ready, with the address of its page; it must end cleanly."""
+    place = {} if tmpdir is None else {"TMPDIR": str(tmpdir)}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "demo", "--port", "0", *args),
+        cwd=folder,
+        env=environment(folder) | place,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    try:
+        line = (await asyncio.wait_for(process.stdout.readline(), PATIENCE)).decode()
+        assert line.startswith("The demo is ready: "), line
+        yield process, line.split()[4]
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        out, errors = await asyncio.wait_for(process.communicate(), PATIENCE)
+    assert process.returncode == 0, (out + errors).decode()
+    assert b"error" not in errors, errors.decode()
