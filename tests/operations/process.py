@@ -65,11 +65,11 @@ class Running:
                 self._more.notify_all()
 
     async def logged(self, event: str) -> dict[str, Any]:
-        """The first line of the log about ``event``, waiting for it if need be."""
+        """The first line of the log about ``event``, waiting for it if need be; of a log for reading, its text."""
 
         def found() -> dict[str, Any] | None:
-            lines = (json.loads(line) for line in self.log if line.startswith("{"))
-            return next((line for line in lines if line["event"] == event), None)
+            line = next((line for line in self.log if event in line), None)
+            return json.loads(line) if line and line.startswith("{") else line and {"text": line}
 
         async with asyncio.timeout(PATIENCE), self._more:
             await self._more.wait_for(lambda: found() or self.process.returncode is not None)
