@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
-from sqlalchemy import insert, or_, select
+from sqlalchemy import insert, or_, select, update
 
 from bot.channels.base import Channel, NotFetched
 from models.base import Database
@@ -66,7 +66,11 @@ class Fetcher:
                 continue
 
     async def fetch_waiting(self) -> float | None:
-        """Fetch everything that may be tried now; returns the seconds until the next try, None: nothing waits."""
+        """Fetch everything that may be tried now; returns the seconds until the next try, None: nothing waits.
+
+        Files whose people asked to be forgotten are deleted first.
+        """
+        await self._delete_erased()
         while True:
             now = self._now()
             async with self._database.read() as session:
@@ -86,6 +90,19 @@ class Fetcher:
             if not files:
                 return None if soonest is None else max((soonest - now).total_seconds(), 0.05)
             await asyncio.gather(*(self._fetch(file) for file in files))
+
+    async def _delete_erased(self) -> None:
+        """Delete the files that nobody may have any more. The row keeps its path until its file is gone."""
+        async with self._database.read() as session:
+            erased = select(Attachment).where(Attachment.state == AttachmentState.ERASED, Attachment.path.is_not(None))
+            files = (await session.scalars(erased)).all()
+        if not files:
+            return
+        for file in files:
+            await asyncio.to_thread((self._folder / str(file.path)).unlink, missing_ok=True)
+        async with self._database.write() as session:
+            gone = update(Attachment).where(Attachment.id.in_([file.id for file in files])).values(path=None)
+            await session.execute(gone)
 
     async def _fetch(self, file: Attachment) -> None:
         path = Path("attachments") / f"{file.id % 100:02d}" / f"{file.id}-{_safe(file.name)}"
@@ -113,6 +130,10 @@ class Fetcher:
         async with self._database.write() as session:
             row = await session.get_one(Attachment, identifier)
             row.attempts += 1
+            if row.state is AttachmentState.ERASED:  # while it was being fetched
+                row.path = path
+                self.wake()
+                return
             row.state = state
             if state is AttachmentState.WAITING:
                 row.next_attempt = now + timedelta(seconds=wait)

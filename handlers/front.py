@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handlers.admins import broadcast, figures, staff
+from handlers.kit import form_answers, form_choices
 from handlers.kit.router import Router
 from handlers.kit.words import Words
 from handlers.officers import case, desk, questions
-from handlers.producers import ask, criteria, privacy, requests, start
+from handlers.producers import ask, criteria, my_requests, privacy, requests, start
 from models.accounts import Role
 
 
@@ -64,6 +65,9 @@ _ROUTERS = (
     ask.router,
     criteria.router,
     requests.router,
+    my_requests.router,
+    form_answers.router,
+    form_choices.router,
     privacy.router,
     desk.router,
     case.router,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -73,12 +73,6 @@ class RequestState(StrEnum):
 
 
 OPEN = frozenset({RequestState.SUBMITTED, RequestState.ACCEPTED, RequestState.WAITING})
-
-#: What makes a request urgent, by kind.
-_URGENT: dict[RequestKind, Callable[[dict[str, Any]], bool]] = {
-    RequestKind.BARCODE: lambda fields: fields.get("printed_already") is True and fields.get("has_gs1_code") is False,
-    RequestKind.LAB_TEST: lambda fields: fields.get("test_purpose") == "safety_incident",
-}
 
 #: The answers by which a request is found; nothing else of it can be searched.
 _SEARCHED = ("producer_name", "legal_name_exact", "contact_name", "product_name", "contact_phone")
@@ -182,11 +176,6 @@ class Request(Base):
         """Whether an officer owes a step whose time is over."""
         return self.open and self.due_at is not None and self.due_at <= now
 
-    @property
-    def urgent(self) -> bool:
-        """Whether it can't wait: a code printed without right (may be fined), or a product feared unsafe."""
-        return _URGENT.get(self.kind, lambda fields: False)(self.fields)
-
     def open_to(self, officer: Account) -> bool:
         """Whether this officer may see it and act on it: of its area, its assignee, or an admin."""
         if officer.role is Role.ADMIN:
@@ -246,6 +235,7 @@ class AttachmentState(StrEnum):
     STORED = "stored"  # in the attachments folder
     REFUSED = "refused"  # too big, or of a kind that isn't taken
     FAILED = "failed"  # the platform doesn't give it
+    ERASED = "erased"  # its person asked to be forgotten; the file is deleted while there is still a path
 
 
 class Attachment(Base):
@@ -289,6 +279,13 @@ def read_code(text: str) -> str | None:
     """The request code in a text, in its written form: "mv 26 42" → ``MV-26-0042``; None where there is none."""
     found = _CODE.search(text)
     return f"{found[1].upper()}-{found[2]}-{int(found[3]):04d}" if found else None
+
+
+def leading_code(text: str) -> tuple[str, str] | None:
+    """The code that a text begins with, and what follows it: "mv 26 42: mai nhé" → ``("MV-26-0042", "mai nhé")``."""
+    text = text.strip()
+    found = _CODE.match(text)
+    return (str(read_code(found[0])), text[found.end() :].lstrip(" \n:.,-–")) if found else None
 
 
 def _plain(text: str) -> str:

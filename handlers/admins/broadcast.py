@@ -98,13 +98,11 @@ async def read(turn: Turn, draft_id: int) -> None:
     turn.expect_nothing()
     turn.say(message.text, picture=picture)
     people = await count_recipients(turn.session, turn.account)
-    choices = [turn.choice(turn.t("broadcast-send", people=people), "broadcast.send", draft.id)] if people else []
-    choices.append(turn.choice(turn.t("broadcast-edit"), "broadcast.edit", draft.id))
-    choices.append(_cancel_choice(turn, draft.id))
     if people:
-        turn.say(turn.t("broadcast-preview", people=people, time=_time(turn, people)), choices=choices)
+        control = turn.t("broadcast-preview", people=people, time=_time(turn, people))
     else:
-        turn.say(turn.t("broadcast-nobody"), choices=choices)
+        control = turn.t("broadcast-nobody")
+    turn.say(control, choices=_what_next(turn, draft, people))
 
 
 @router.choice("broadcast.cancel")
@@ -126,10 +124,10 @@ async def confirm(turn: Turn, broadcast_id: int) -> None:
     draft = await _own_draft(turn, broadcast_id)
     if draft is None:
         return
-    if await under_way(turn.session) is not None:
-        turn.say(turn.t("broadcast-one-at-a-time"))
-        return
-    if not await _picture_ready(turn, draft):
+    obstacle = await _obstacle(turn, draft)
+    if obstacle is not None:
+        people = await count_recipients(turn.session, turn.account)
+        turn.say(turn.t(obstacle), choices=_what_next(turn, draft, people))
         return
     draft.confirm(turn.now)
     people = await freeze_recipients(turn.session, draft, turn.account, turn.now)
@@ -202,6 +200,12 @@ def _ask(turn: Turn, key: str, draft_id: int) -> None:
     turn.say(turn.t(key, longest=LONGEST), choices=[_cancel_choice(turn, draft_id)])
 
 
+def _what_next(turn: Turn, draft: Broadcast, people: int) -> list[Choice]:
+    send = turn.choice(turn.t("broadcast-send", people=people), "broadcast.send", draft.id)
+    edit = turn.choice(turn.t("broadcast-edit"), "broadcast.edit", draft.id)
+    return [*([send] if people else []), edit, _cancel_choice(turn, draft.id)]
+
+
 def _cancel_choice(turn: Turn, draft_id: int) -> Choice:
     return turn.choice(turn.t("cancel"), "broadcast.cancel", draft_id, numbered=False)
 
@@ -247,20 +251,22 @@ async def _drop(turn: Turn, draft_id: int) -> None:
         draft.state = BroadcastState.DROPPED
 
 
-async def _picture_ready(turn: Turn, draft: Broadcast) -> bool:
-    """Put the photo's place on our disk into the message; says so where other channels need it and it isn't there."""
+async def _obstacle(turn: Turn, draft: Broadcast) -> str | None:
+    """Why it can't go out just now."""
+    if await under_way(turn.session) is not None:
+        return "broadcast-one-at-a-time"
     if "picture" not in draft.payload:
-        return True
+        return None
+    picture = draft.payload["picture"]
     photo = await turn.session.scalar(
         select(Attachment).where(Attachment.account_id == turn.account.id, Attachment.field == draft.topic)
     )
     if photo is not None and photo.path is not None:
-        draft.payload = draft.payload | {"picture": draft.payload["picture"] | {"path": photo.path}}
-        return True
-    if await channels_of(turn.session, turn.account) <= {draft.payload["picture"]["channel"]}:
-        return True
-    turn.say(turn.t("broadcast-photo-on-its-way"))
-    return False
+        draft.payload = draft.payload | {"picture": picture | {"path": photo.path}}
+        return None
+    # Its own channel has the photo; the others need the copy on our disk.
+    reached = await channels_of(turn.session, turn.account)
+    return None if reached <= {picture["channel"]} else "broadcast-photo-on-its-way"
 
 
 def _look_again(turn: Turn, broadcast: Broadcast, counts: Tally) -> None:

@@ -25,6 +25,8 @@ async def show_staff(turn: Turn) -> None:
     if turn.event.group:
         turn.say(turn.t("staff-private"))
         return
+    # Admins from the settings came without an invitation; they too are known by their name.
+    turn.account.name = turn.account.name or turn.event.data.get("name")
     people = await staff(turn.session, unreachable=True)
     linked = await desks(turn.session)
     cases = await open_by_officer(turn.session)
@@ -170,9 +172,11 @@ async def remove(turn: Turn, person_id: int) -> None:
     person = await _member(turn, person_id)
     if person is None or _refused(turn, person):
         return
-    name = _name(turn, person)
+    name, held = _name(turn, person), await open_by_officer(turn.session)
+    released = held.get(person.id, 0)
+    # The role first: the cases are announced again, to everybody but the one who leaves.
     person.role, person.areas = Role.PRODUCER, []
-    released = await desk.release_cases_of(turn, person)
+    await desk.release_cases_of(turn, person)
     if not person.consented:
         person.name = None  # it was kept because they were staff
     turn.record("staff.removed", person.id, released=released)

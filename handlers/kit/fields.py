@@ -111,14 +111,17 @@ class Field:
 
 @dataclass(frozen=True, kw_only=True)
 class Text(Field):
-    """Free words. ``check`` may refuse more, or tidy the value."""
+    """Free words. ``letters``: not digits alone; ``check`` may refuse more, or tidy the value."""
 
     low: int = 2
     high: int = 200
+    letters: bool = True
     check: Callable[[str, Context], str] | None = None
 
     def read(self, text: str, context: Context) -> str:
-        value = values.parse_text(text, self.low, self.high)
+        value = values.parse_text(text, self.low if self.letters else 0, self.high)
+        if len(value) < self.low:
+            raise Invalid("text.length", low=self.low, high=self.high, length=len(value))
         return self.check(value, context) if self.check else value
 
 
@@ -223,7 +226,7 @@ class Quantity(Field):
 
     def read(self, text: str, context: Context) -> str:
         values.parse_quantity(text, [unit.strip() for unit in context.t(self.units).split(",")] if self.units else None)
-        return values.parse_text(text, 2, self.high)
+        return values.parse_text(text, 0, self.high)
 
 
 @dataclass(frozen=True, kw_only=True)

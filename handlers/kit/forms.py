@@ -1,21 +1,21 @@
 """The one form engine: a list of typed fields, asked one by one, reviewed, corrected and handed in.
 
-A form is started with :func:`begin`; what happens with its answers is said by a :class:`Purpose`. Everything
-that is known of a form under way is ``dialogue.form``, a JSON object, so it survives a restart, and it stays
-when something else is talked about in between: :func:`unfinished` gives the choice that goes on with it.
+A form is started with ``begin`` (form_screens.py); what happens with its answers is said by a :class:`Purpose`.
+Everything that is known of a form under way is ``dialogue.form``, a JSON object, so it survives a restart, and it
+stays when something else is talked about in between.
 """
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from handlers.kit.fields import Answers, Context, Field, Files, SeveralOf, Words
 from handlers.kit.turn import Turn
-from handlers.kit.words import Rich, rich
-from models.mail import Choice
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Purpose:
     """What a kind of form is filled in for. One is made where the conversation stands, and found again by its name.
 
     :param name: kept with the form.
-    :param form_of: the form, from the arguments given to :func:`begin`.
+    :param form_of: the form, from the arguments given to ``begin``.
     """
 
     known: dict[str, Purpose] = {}  # noqa: RUF012 - a registry
@@ -119,7 +119,7 @@ class Filling:
     """A form under way, as ``dialogue.form`` keeps it.
 
     :ivar number: tells this form from earlier ones in this chat, so that their buttons can't answer it.
-    :ivar args: what :func:`begin` was given; ``request_id``, where present, is the request that files belong to.
+    :ivar args: what ``begin`` was given; ``request_id``, where present, is the request that files belong to.
     :ivar known: the answers of an earlier form that are offered.
     :ivar reused: the names of the fields that were taken over, and so are not counted as steps.
     :ivar ticked: the options of a several-of that are ticked so far.
@@ -131,28 +131,31 @@ class Filling:
     number: int
     purpose: str
     args: dict[str, Any]
-    answers: Answers = field(default_factory=dict)
-    known: Answers = field(default_factory=dict)
-    reused: list[str] = field(default_factory=list)
+    answers: Answers = dataclasses.field(default_factory=dict)
+    known: Answers = dataclasses.field(default_factory=dict)
+    reused: list[str] = dataclasses.field(default_factory=list)
     stage: Stage = Stage.REQUIRED
     field: str | None = None
-    trail: list[str] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
-    ticked: list[str] = field(default_factory=list)
-    offered: list[list[str]] = field(default_factory=list)
+    trail: list[str] = dataclasses.field(default_factory=list)
+    skipped: list[str] = dataclasses.field(default_factory=list)
+    ticked: list[str] = dataclasses.field(default_factory=list)
+    offered: list[list[str]] = dataclasses.field(default_factory=list)
     suggestion: str | None = None
-    beside: list[int] = field(default_factory=list)
+    beside: list[int] = dataclasses.field(default_factory=list)
 
     @classmethod
     def of(cls, turn: Turn) -> Filling | None:
         """The form under way in this chat."""
         if turn.dialogue.form is None or turn.dialogue.form.get("purpose") not in Purpose.known:
             return None
-        return cls(**turn.dialogue.form | {"stage": Stage(turn.dialogue.form["stage"])})
+        filling = cls(**copy.deepcopy(turn.dialogue.form) | {"stage": Stage(turn.dialogue.form["stage"])})
+        if filling.field is not None and all(each.name != filling.field for each in filling.form.fields):
+            filling.advance()  # a newer version of the program doesn't ask that any more
+        return filling
 
     def keep(self, turn: Turn) -> None:
         """Write it back."""
-        turn.dialogue.form = asdict(self) | {"stage": self.stage.value}
+        turn.dialogue.form = dataclasses.asdict(self) | {"stage": self.stage.value}
         turn.expect("form")
 
     @property
@@ -209,29 +212,10 @@ class Filling:
         self.advance()
 
 
-async def begin(turn: Turn, purpose: Purpose, args: dict[str, Any], *, known: Answers | None = None) -> None:
-    """Start a form; one that was under way is over.
-
-    :param args: JSON values for ``form_of`` and the purpose's handlers.
-    :param known: answers of earlier forms; those to remembered fields of this one are offered as a block.
-    """
-    number = int(turn.dialogue.notes.get("forms", 0)) + 1
-    turn.note(forms=number)
-    filling = Filling(number=number, purpose=purpose.name, args=args)
-    filling.known = filling.form.remembered(known or {})
-    if filling.known:
-        filling.stage = Stage.REUSE
-    else:
-        filling.advance()
-    show(turn, filling)
-
-
-def unfinished(turn: Turn) -> Choice | None:
-    """The choice that goes on with the form left half done in this chat; None where there is none."""
+def unfinished(turn: Turn) -> str | None:
+    """The title of the form left half done in this chat; None where there is none."""
     filling = Filling.of(turn)
-    if filling is None:
-        return None
-    return turn.choice(turn.t("form-resume", title=turn.t(f"form-{filling.form.name}")), "forms.resume")
+    return None if filling is None else turn.t(f"form-{filling.form.name}")
 
 
 def forget(turn: Turn) -> None:
@@ -239,117 +223,6 @@ def forget(turn: Turn) -> None:
     turn.dialogue.form = None
     if (turn.dialogue.expecting or {}).get("key", "").startswith("form"):
         turn.expect_nothing()
-
-
-# what is shown
-
-
-def show(turn: Turn, filling: Filling, before: str = "") -> None:
-    """Ask what the form stands at, after ``before`` (what was wrong, what has arrived)."""
-    filling.keep(turn)
-    if filling.stage is Stage.REUSE:
-        _show_known(turn, filling, before)
-    elif filling.stage is Stage.ATTACHING:
-        _show_attaching(turn, filling, before)
-    elif filling.field is None:
-        _show_review(turn, filling, before)
-    else:
-        turn.say(_with(before, _question(turn, filling)), choices=_choices(turn, filling))
-
-
-def show_ticks(turn: Turn, filling: Filling) -> None:
-    """Show the same question with its ticks changed, in place where that is possible."""
-    filling.keep(turn)
-    turn.edit(_question(turn, filling), choices=_choices(turn, filling))
-
-
-def step_choice(turn: Turn, filling: Filling, what: str, *, numbered: bool = True) -> Choice:
-    """A choice of the form's frame: "send", "review", …; its words are ``form-do-<what>``."""
-    return turn.choice(turn.t(f"form-do-{what}"), "form.do", filling.number, what, numbered=numbered)
-
-
-def _question(turn: Turn, filling: Filling) -> Rich:
-    assert filling.field is not None  # noqa: S101 - only called while a field is asked
-    asked, t = filling.form.field(filling.field), turn.t
-    if filling.stage is Stage.CORRECTING:
-        text = t("form-correcting", question=t(asked.key))
-    else:
-        number, total = filling.step()
-        text = t(f"form-step-{filling.stage}", number=number, total=total, question=t(asked.key))
-    parts = [text]
-    if turn.house.words.has(f"{asked.key}.hint"):
-        parts.append(t("form-hint", hint=t(f"{asked.key}.hint")))
-    if filling.field in filling.answers:
-        parts.append(t("form-so-far", value=asked.show(filling.answers[filling.field], t)))
-    if isinstance(asked, SeveralOf):
-        parts.append(t("form-several"))
-    return Rich("\n".join(parts))
-
-
-def _choices(turn: Turn, filling: Filling) -> list[Choice]:
-    assert filling.field is not None  # noqa: S101 - only called while a field is asked
-    asked, t = filling.form.field(filling.field), turn.t
-    number, name = filling.number, filling.field
-
-    def frame(key: str, route: str) -> Choice:
-        return turn.choice(t(key), route, number, name, numbered=False)
-
-    choices = []
-    if filling.suggestion:
-        choices.append(turn.choice(t("form-take", value=filling.suggestion), "form.take", number, name))
-    for option, label in filling.offered or asked.options(t):
-        ticked = isinstance(asked, SeveralOf) and option in filling.ticked
-        text = t("form-ticked", label=label) if ticked else label
-        choices.append(turn.choice(text, "form.pick", number, name, option))
-    if filling.ticked or (isinstance(asked, Files) and filling.answers.get(name)):
-        choices.append(frame("form-enough", "form.enough"))
-    elif name in filling.answers:
-        choices.append(frame("form-keep", "form.enough"))
-    if filling.stage is Stage.OPTIONAL:
-        choices += [frame("skip", "form.skip"), step_choice(turn, filling, "review", numbered=False)]
-    if filling.trail or filling.stage is not Stage.REQUIRED:
-        choices.append(frame("back", "form.back"))
-    if filling.stage in (Stage.REQUIRED, Stage.CORRECTING):
-        choices.append(step_choice(turn, filling, "leave", numbered=False))
-    return choices
-
-
-def _show_known(turn: Turn, filling: Filling, before: str) -> None:
-    text = turn.t("form-known", lines=_lines(turn, filling.form, filling.known))
-    turn.say(
-        _with(before, text),
-        choices=[step_choice(turn, filling, what) for what in ("reuse", "anew", "leave")],
-    )
-
-
-def _show_review(turn: Turn, filling: Filling, before: str) -> None:
-    form, t = filling.form, turn.t
-    text = t(
-        "form-review",
-        title=t(f"form-{form.name}"),
-        lines=_lines(turn, form, form.kept(filling.answers)),
-        files=len(filling.beside),
-    )
-    steps = ["send", "edit"]
-    if any(each.name not in filling.answers for each in form.asked(filling.answers)):
-        steps.append("more")
-    if "request_id" in filling.args:
-        steps.append("attach")
-    turn.say(_with(before, text), choices=[step_choice(turn, filling, what) for what in (*steps, "leave")])
-
-
-def _show_attaching(turn: Turn, filling: Filling, before: str) -> None:
-    choices = [step_choice(turn, filling, "review", numbered=False)]
-    turn.say(_with(before, turn.t("form-attaching", files=len(filling.beside))), choices=choices)
-
-
-def _lines(turn: Turn, form: Form, answers: Answers) -> Rich:
-    described = describe(form, answers, turn.t)
-    return Rich("\n".join(turn.t("form-line", label=label, value=value) for label, value in described))
-
-
-def _with(before: str, text: str) -> str:
-    return Rich(f"{rich(before)}\n\n{rich(text)}") if before else text
 
 
 def context(turn: Turn, filling: Filling) -> Context:

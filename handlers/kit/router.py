@@ -30,6 +30,10 @@ _ANSWERS = frozenset(
 )
 
 
+#: What a database takes as a whole number; a choice with a larger one is forged.
+_LARGEST_NUMBER = 2**31 - 1
+
+
 class Stale(ValueError):
     """A choice whose name or arguments mean nothing (any more)."""
 
@@ -59,9 +63,12 @@ class Route:
         if not required <= len(args) <= len(self.parameters):
             raise Stale(args)
         try:
-            return {name: kind(value) for (name, kind), value in zip(self.parameters, args, strict=False)}
+            values = {name: kind(value) for (name, kind), value in zip(self.parameters, args, strict=False)}
         except ValueError as error:
             raise Stale(args) from error
+        if any(isinstance(value, int) and abs(value) > _LARGEST_NUMBER for value in values.values()):
+            raise Stale(args)
+        return values
 
 
 @dataclass

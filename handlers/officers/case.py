@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.kit.files import take_file
 from handlers.kit.router import Router
 from handlers.kit.steps import add_event, move, set_deadlines
 from handlers.kit.turn import Turn
@@ -17,9 +18,9 @@ from handlers.officers.notices import (
     write_to_producer,
 )
 from models.accounts import Account, AccountState, Role
+from models.identifiers import Invalid
 from models.mail import Choice, Outbox
 from models.requests import (
-    LARGEST_FILE,
     REOPEN_WITHIN,
     Attachment,
     Request,
@@ -60,7 +61,7 @@ async def show(turn: Turn, request_id: int) -> None:
 
 async def open_case(turn: Turn, request: Request) -> None:
     """Show everything about the request and all that can be done."""
-    lines = [await card(turn, request, turn.account, whole=True), turn.t("case-history")]
+    lines: list[str] = [await card(turn, request, turn.account, whole=True), turn.t("case-history")]
     for event in (await history(turn.session, request))[-HISTORY_SHOWN:]:
         who = await officer_name(turn, event.actor_id, turn.t)
         what = turn.t("case-event", kind=event.kind, who=who)
@@ -296,12 +297,12 @@ async def reply_to_producer(turn: Turn, request: Request, text: str) -> None:
 
 
 @router.outcome("case.delivered")
-async def delivered(turn: Turn, state: str, reason: str, code: str) -> None:
+async def delivered(turn: Turn, state: str, reason: str, code: str, topic: str) -> None:
     """Tell the officer what became of the message."""
     if state == "sent":
-        turn.say(turn.t("case-delivered", code=code))
+        turn.say(turn.t("case-delivered", code=code), topic=topic)
     else:
-        turn.say(turn.t("case-undelivered", code=code, reason=reason))
+        turn.say(turn.t("case-undelivered", code=code, reason=reason), topic=topic)
 
 
 # who may
@@ -352,7 +353,7 @@ async def _offer(turn: Turn, request: Request) -> None:
     who = await officer_name(turn, request.assignee_id, turn.t)
     turn.say(
         turn.t("case-others", code=request.code, who=who),
-        choices=[turn.choice(turn.t("case-over-yes"), "case.over.yes", request.id), _keep(turn, request)],
+        choices=[turn.choice(turn.t("case-over"), "case.over.yes", request.id), _keep(turn, request)],
         topic=request.topic,
     )
 
@@ -401,7 +402,7 @@ async def _send(turn: Turn, request: Request, key: str, text: str, attachment: A
         office=turn.house.office(producer.language),
         until=turn.house.day(turn.now + REOPEN_WITHIN),
     )
-    report = ("case.delivered", {"code": request.code})
+    report = ("case.delivered", {"code": request.code, "topic": request.topic})
     write_to_producer(turn, request, producer, told, attachment, report=report)
 
 
@@ -418,27 +419,17 @@ def _keep(turn: Turn, request: Request) -> Choice:
 def _content(turn: Turn, request: Request, text: str | None = None) -> tuple[str, Attachment | None] | None:
     """What the officer has sent, its file to be fetched; None (and said why) where there is nothing to pass on."""
     text = (turn.event.text if text is None else text).strip()
-    file = turn.event.data.get("file")
-    if file is not None and (file.get("size") or 0) > LARGEST_FILE:
-        turn.say(turn.t("case-too-big", limit=LARGEST_FILE // 1024**2), choices=[_keep(turn, request)])
-        return None
-    if not text and file is None:
+    if turn.event.data.get("file") is None:
+        if text:
+            return text, None
         turn.say(turn.t("case-need-words"), choices=[_keep(turn, request)])
         return None
-    if file is None:
-        return text, None
-    attachment = Attachment(
-        account_id=turn.account.id,
-        request_id=request.id,
-        chat=turn.event.chat,
-        channel=turn.event.channel,
-        file_id=file["id"],
-        name=file["name"],
-        mime=file["mime"],
-        size=file.get("size"),
-        created_at=turn.now,
-    )
-    return text, turn.attach(attachment)
+    try:
+        return text, take_file(turn, request_id=request.id)
+    except Invalid as refused:
+        reason = "invalid-" + refused.reason.replace(".", "-")
+        turn.say(turn.t(reason, **refused.values), choices=[_keep(turn, request)])
+        return None
 
 
 def _due(turn: Turn, request: Request) -> str:

@@ -11,7 +11,7 @@ from handlers.kit.turn import Turn
 from handlers.kit.words import Rich
 from handlers.officers import groups
 from handlers.officers.case import code_and_text, put_back
-from handlers.officers.notices import Words, producer_name, state_line, tell_admins, tell_officers
+from handlers.officers.notices import Words, is_urgent, producer_name, state_line, tell_admins, tell_officers
 from models.accounts import Account, Role, staff
 from models.mail import Choice
 from models.requests import (
@@ -46,17 +46,22 @@ async def show_queue(turn: Turn) -> None:
 @router.choice("queue.page")
 async def show_page(turn: Turn, page: int) -> None:
     """A page of what waits: mine first, then what nobody has taken, then the others'."""
-    requests, total = await queue(turn.session, turn.account, offset=max(page - 1, 0) * PAGE, limit=PAGE)
-    if not requests:
+    page = max(page, 1)
+    requests, total = await queue(turn.session, turn.account, offset=(page - 1) * PAGE, limit=PAGE)
+    pages = ceil(total / PAGE)
+    if not total:
         turn.say(turn.t("queue-empty"))
         return
-    lines, section = [turn.t("queue-head", total=total)], ""
+    if page > pages:  # it has become shorter since the button was shown
+        await show_page(turn, pages)
+        return
+    lines: list[str] = [turn.t("queue-head", total=total)]
+    section = ""
     for request in requests:
         if (heading := _section(turn, request)) != section:
             section = heading
             lines += ["", turn.t(section)]
         lines.append(_line(turn, request))
-    pages = ceil(total / PAGE)
     if pages > 1:
         lines += ["", turn.t("queue-page", page=page, pages=pages)]
     choices = _openers(turn, requests)
@@ -82,7 +87,7 @@ def _line(turn: Turn, request: Request) -> Rich:
         when = turn.t("queue-due", day=turn.house.day(request.due_at), late=request.overdue(turn.now))
     return turn.t(
         "queue-line",
-        urgent=turn.t("queue-urgent") if request.urgent else "",
+        urgent=turn.t("queue-urgent") if is_urgent(turn, request, turn.t) else "",
         code=request.code,
         kind=turn.t("case-kind", kind=request.kind),
         producer=producer_name(request) or turn.t("case-producer"),
@@ -105,7 +110,7 @@ async def find(turn: Turn, payload: str) -> None:
         turn.say(turn.t("find-none", text=payload))
         return
     shown = found[:FOUND]
-    lines = [turn.t("find-head", count=len(shown)), "", *(_line(turn, request) for request in shown)]
+    lines: list[str] = [turn.t("find-head", count=len(shown)), "", *(_line(turn, request) for request in shown)]
     if len(found) > FOUND:
         lines += ["", turn.t("find-most", count=FOUND)]
     turn.say(Rich("\n".join(lines)), choices=_openers(turn, shown))
@@ -121,13 +126,15 @@ async def open_by_code(turn: Turn, payload: str) -> None:
         await code_and_text(turn, code, "")
 
 
-async def release_cases_of(turn: Turn, officer: Account) -> None:
-    """Give an officer's open cases back to the queue and announce them again.
+async def release_cases_of(turn: Turn, officer: Account) -> int:
+    """Give an officer's open cases back to the queue and announce them again; returns how many.
 
     Call it once the officer's role is taken away, so that the officer isn't asked too.
     """
-    for request in await held_by(turn.session, officer):
+    cases = await held_by(turn.session, officer)
+    for request in cases:
         await put_back(turn, request)
+    return len(cases)
 
 
 # deadlines: noted once, told in the hours in which nobody is woken
@@ -163,11 +170,9 @@ async def _owed(turn: Turn, request_id: int, key: str) -> Request | None:
 
 
 async def _remind(turn: Turn, request: Request, key: str, *, admins: bool) -> None:
-    due = request.due_at
-    assert due is not None  # _owed
-
     async def words(t: Words) -> Rich:
-        return t(key, code=request.code, due=turn.house.minute(due), state=await state_line(turn, request, t))
+        due = turn.house.minute(request.due_at or turn.now)
+        return t(key, code=request.code, due=due, state=await state_line(turn, request, t))
 
     await tell_officers(turn, request, words)
     if admins:

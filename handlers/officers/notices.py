@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from html import unescape
+from datetime import date
 from typing import Any
 
 from handlers.kit.steps import set_deadlines
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich
+from handlers.producers.request_forms import remarks, told_to_officers
 from models.accounts import Account, Desk, desk_at, handlers_of
 from models.mail import Choice, Lane, Outbox, sent_about
 from models.requests import (
@@ -24,6 +25,10 @@ from models.requests import (
 #: message on every channel that can change it (Telegram's hold 4,096).
 ANSWER_LENGTHS = (600, 300, 150, 80)
 ROOM = 3000
+
+#: The remarks that make a request urgent: food feared unsafe, a code printed without right (it may be fined), a label
+#: that claims to heal.
+_URGENT = frozenset({"food_safety", "printed_without_right", "healing_claim"})
 
 #: What in the history has led to a state: the newest of these tells since when.
 _SINCE = {
@@ -50,13 +55,14 @@ async def announce(turn: Turn, request: Request) -> None:
     """Tell every officer and linked group that handles the kind: all answers, then each file in the same thread."""
     people, desks = await handlers_of(turn.session, request.kind)
     files = await attachments_of(turn.session, request)
-    for reader in (*people, *desks):
+    everyone: list[Reader] = [*people, *desks]
+    for reader in everyone:
         t = turn.words_of(reader)
         notice = turn.notify(
             reader,
             await card(turn, request, reader),
             choices=await notice_choices(turn, request, reader),
-            hint=t("case-hint", code=request.code),
+            hint=_hint(request, reader, t),
             topic=request.topic,
         )
         for file in files:
@@ -70,16 +76,22 @@ async def announce(turn: Turn, request: Request) -> None:
 
 
 async def refresh(turn: Turn, request: Request) -> None:
-    """Show the present state in everyone's notice."""
+    """Show the present state in everyone's notice. A withdrawal is said aloud: its officer may be at work on it."""
     async for reader, notice in _notices(turn, request):
         changed = turn.change(
             notice,
             await card(turn, request, reader),
             choices=await notice_choices(turn, request, reader),
-            hint=turn.words_of(reader)("case-hint", code=request.code),
+            hint=_hint(request, reader, turn.words_of(reader)),
         )
         # Where a channel can't edit this is a new message, and an answer to it concerns the request too.
         changed.topic = request.topic
+    if request.state is RequestState.WITHDRAWN and request.assignee_id is not None:
+
+        async def words(t: Words) -> Rich:
+            return t("case-withdrawn", code=request.code, producer=producer_name(request) or t("case-producer"))
+
+        await tell_officers(turn, request, words)
 
 
 async def pass_on(turn: Turn, request: Request, text: str, attachment: Attachment | None = None) -> None:
@@ -163,19 +175,19 @@ async def card(turn: Turn, request: Request, reader: Reader, *, whole: bool = Fa
     """
     t = turn.words_of(reader)
     files = len(await attachments_of(turn.session, request))
-    lines = [
+    lines: list[str] = [
         t(
             "case-head",
             code=request.code,
             kind=t("case-kind", kind=request.kind),
-            urgent=t("case-urgent", urgent=request.urgent),
+            urgent=t("case-urgent", urgent=is_urgent(turn, request, t)),
         ),
         await state_line(turn, request, t),
     ]
     if request.due_at is not None:
         late = request.overdue(turn.now)
         lines.append(t("case-due", at=turn.house.minute(request.due_at), late=late))
-    answers = answers_of(request, t)
+    answers = told_to_officers(request.kind, request.fields, _day(turn, request), t)
     lines += ["", *(_lines(answers, t) if whole else _fitting(answers, t))]
     if files:
         lines += ["", t("case-files", count=files)]
@@ -204,9 +216,13 @@ def producer_name(request: Request) -> str:
     return str(request.fields.get("producer_name") or "")
 
 
-def answers_of(request: Request, t: Words) -> list[tuple[str, str]]:
-    """The filled fields: label and value."""
-    return [(name, str(value)) for name, value in request.fields.items()]
+def is_urgent(turn: Turn, request: Request, t: Words) -> bool:
+    """Whether it can't wait."""
+    return not _URGENT.isdisjoint(remarks(request.kind, request.fields, _day(turn, request), t))
+
+
+def _day(turn: Turn, request: Request) -> date:
+    return turn.house.local(request.submitted_at or request.created_at).date()
 
 
 async def notice_choices(turn: Turn, request: Request, reader: Reader) -> list[Choice]:
@@ -219,6 +235,11 @@ async def notice_choices(turn: Turn, request: Request, reader: Reader) -> list[C
         choices = [("case-ask", "case.ask"), ("case-done", "case.done"), ("case-decline", "case.decline")]
     choices.append(("case-more", "case.show"))
     return [turn.choice(t(label), name, request.id) for label, name in choices]
+
+
+def _hint(request: Request, reader: Reader, t: Words) -> Rich:
+    # What people say to each other in a group isn't read; a command is.
+    return t("case-hint-group" if isinstance(reader, Desk) else "case-hint", code=request.code)
 
 
 def media(attachment: Attachment) -> dict[str, Any]:
@@ -241,8 +262,7 @@ def _fitting(answers: Sequence[tuple[str, str]], t: Words) -> list[Rich]:
 
 
 def _cut(value: str, length: int) -> str:
-    text = unescape(value) if isinstance(value, Rich) else value
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+    return value if len(value) <= length else value[: length - 1].rstrip() + "…"
 
 
 # who is told, and where
@@ -254,7 +274,7 @@ async def _tell_officer(turn: Turn, request: Request, reader: Reader, notice: Ou
         reader,
         await say(t),
         choices=[turn.choice(t("case-more"), "case.show", request.id)],
-        hint=t("case-hint", code=request.code),
+        hint=_hint(request, reader, t),
         topic=request.topic,
         answers=notice,
     )
@@ -270,9 +290,10 @@ async def _readers(turn: Turn, request: Request) -> list[tuple[Reader, Outbox | 
         officer = await turn.session.get_one(Account, request.assignee_id)
         mine = notices.get((officer.channel, officer.address))
         groups = [(reader, row) for reader, row in notices.values() if isinstance(reader, Desk)]
-        return [mine] if mine else groups or [(officer, None)]
+        return [mine] if mine else [*groups] or [(officer, None)]
     people, desks = await handlers_of(turn.session, request.kind)
-    return [notices.get((reader.channel, reader.address), (reader, None)) for reader in (*people, *desks)]
+    everyone: list[Reader] = [*people, *desks]
+    return [notices.get((reader.channel, reader.address), (reader, None)) for reader in everyone]
 
 
 async def _notices(turn: Turn, request: Request) -> AsyncIterator[tuple[Reader, Outbox]]:

@@ -22,7 +22,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
 
-from handlers.kit.words import Words
+from handlers.kit.forms import describe
+from handlers.kit.words import Rich, Words
+from handlers.producers.request_forms import form_for
 from models.accounts import Account
 from models.audit import Audit
 from models.broadcasts import Broadcast, BroadcastState, tally
@@ -34,7 +36,7 @@ from models.requests import Request, RequestEvent
 LONGEST_CELL = 32_767
 
 Row = list[Any]
-T = Callable[..., str]
+T = Callable[..., Rich]
 
 #: The fields that every request has, each in a column of its own; the others share one.
 COMMON = (
@@ -75,8 +77,8 @@ async def write_workbook(session: AsyncSession, path: Path, *, words: Words, lan
     :raises OSError: the file can't be written.
     """
 
-    def t(key: str, **values: Any) -> str:
-        return unescape(words.text(language, key, **values))
+    def t(key: str, **values: Any) -> Rich:
+        return Rich(unescape(words.text(language, key, **values)))
 
     workbook = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     head = workbook.add_format({"bold": True, "bg_color": "#E2EFDA", "bottom": 1})
@@ -120,8 +122,10 @@ async def _requests(session: AsyncSession, t: T) -> AsyncIterator[Row]:
         .order_by(Request.id)
     )
     async for request, name in rows:
-        fields = request.fields
-        rest = {key: value for key, value in fields.items() if key not in COMMON and key != "consent"}
+        form = form_for(request.kind)
+        common = [each for each in form.fields if each.name in COMMON]
+        told = {each.name: each.show(request.fields[each.name], t) for each in common if each.name in request.fields}
+        own = {key: value for key, value in request.fields.items() if key not in COMMON}
         yield [
             request.code,
             t("sheet-kind", kind=request.kind.value),
@@ -130,8 +134,8 @@ async def _requests(session: AsyncSession, t: T) -> AsyncIterator[Row]:
             request.submitted_at,
             request.due_at,
             request.closed_at,
-            *(_shown(fields.get(key)) for key in COMMON),
-            "\n".join(f"{key}: {_shown(value)}" for key, value in rest.items()),
+            *(told.get(key) for key in COMMON),
+            "\n".join(f"{label}: {value}" for label, value in describe(form, own, t)),
         ]
 
 
@@ -156,7 +160,7 @@ async def _producers(session: AsyncSession, t: T) -> AsyncIterator[Row]:
             producer.name,
             producer.commune,
             producer.phone,
-            *(_shown(profile.get(key)) for key in ("contact_name", "address_detail", "business_reg_no", "email")),
+            *(profile.get(key) for key in ("contact_name", "address_detail", "business_reg_no", "email")),
             producer.created_at,
         ]
 
@@ -209,15 +213,6 @@ async def _audit(session: AsyncSession, t: T) -> AsyncIterator[Row]:
     async for act, name in rows:
         details = json.dumps(act.details, ensure_ascii=False) if act.details else ""
         yield [act.at, act.account_id, name, act.action, act.target, details]
-
-
-def _shown(value: Any) -> str:
-    """An answer in a form, as text."""
-    if isinstance(value, list):
-        return ", ".join(map(_shown, value))
-    if isinstance(value, dict):
-        return ", ".join(f"{key}: {_shown(each)}" for key, each in value.items())
-    return "" if value is None else str(value)
 
 
 SHEETS = (

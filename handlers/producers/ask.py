@@ -8,14 +8,16 @@ from handlers.kit.hooks import call_hook
 from handlers.kit.house import House
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
+from handlers.kit.words import LANGUAGES
 from handlers.officers import questions
+from handlers.officers.case import code_and_text
 from models.accounts import Role
 from models.identifiers import redact
 from models.knowledge import Entry, Found
 from models.knowledge.folding import is_marked
 from models.mail import Choice, EventKind, Outbox
 from models.questions import Question, QuestionState
-from models.requests import RequestKind, read_code
+from models.requests import RequestKind, leading_code, read_code
 
 router = Router()
 
@@ -39,15 +41,20 @@ async def plain_text(turn: Turn) -> None:
 @router.command("hoi", "ask")
 async def ask(turn: Turn, payload: str = "") -> None:
     """A question; without one, how to ask."""
+    waiting = (turn.dialogue.expecting or {}).get("key")
+    if waiting == "ask.for_officer":
+        turn.expect_nothing()  # the question comes here instead
     if payload:
         await answer_question(turn, payload)
+        if waiting == "form":
+            await turn.router.choose(turn, "forms.resume")
     else:
         turn.say(turn.t("ask-how-meanwhile" if turn.dialogue.expecting else "ask-how"))
 
 
 @router.hook("question")
 async def asked_meanwhile(turn: Turn, text: str) -> None:
-    """A question in the middle of something else, which goes on afterwards."""
+    """A question in the middle of a form, which goes on afterwards."""
     await answer_question(turn, text)
 
 
@@ -58,7 +65,8 @@ async def asked_back(turn: Turn, id: int, notice: Outbox) -> None:
     if not turn.event.text:
         turn.say(turn.t("ask-only-text"))
         return
-    if question.account_id == turn.account.id and question.text:
+    # What the knowledge had nothing for doesn't help to find anything either.
+    if question.account_id == turn.account.id and question.entry is not None:
         turn.note(asked=question.text)
     await answer_question(turn, turn.event.text)
 
@@ -102,9 +110,9 @@ async def anything_else(turn: Turn) -> None:
 def look_up(house: House, text: str, language: str, asked_before: str | None) -> tuple[str, Found]:
     """What to do with a question, and the language to do it in.
 
-    Somebody who reads English here may still write Vietnamese; never the other way round.
+    Somebody who reads English here may still write Vietnamese; English is answered from English entries only.
     """
-    language = "vi" if is_marked(text) else language
+    language = LANGUAGES[0] if is_marked(text) else language
     return language, house.library(language).find(text, context=asked_before)
 
 
@@ -151,7 +159,11 @@ async def answer_question(turn: Turn, text: str) -> bool:
 
 
 async def _code(turn: Turn, text: str) -> bool:
-    """Open what a code names: anybody's request, an officer's question."""
+    """Open what a code names: anybody's request, an officer's question. What an officer writes after it is sent."""
+    begun = leading_code(text)
+    if begun is not None and begun[1] and turn.account.role.covers(Role.OFFICER):
+        await code_and_text(turn, *begun)
+        return True
     code = read_code(text) if _CODE_ONLY.fullmatch(text) else None
     if code is not None and await call_hook(turn, "code", code=code):
         return True
@@ -180,8 +192,16 @@ async def _keep(turn: Turn, text: str, language: str, found: Found) -> Question:
     return question
 
 
+def _counted(turn: Turn) -> bool:
+    """Whether a number may choose: not while another conversation waits for one.
+
+    A form shows its own choices after an answer.
+    """
+    return turn.dialogue.expecting is None or turn.dialogue.expecting["key"] == "form"
+
+
 def _tell(turn: Turn, question: Question, entry: Entry) -> None:
-    counted = turn.dialogue.expecting is None
+    counted = _counted(turn)
     turn.say(
         turn.t(
             "ask-answer",
@@ -208,7 +228,7 @@ def _chat(turn: Turn, found: Found) -> None:
 
 
 def _topics(turn: Turn, question: Question, entries: tuple[Entry, ...]) -> list[Choice]:
-    counted = turn.dialogue.expecting is None
+    counted = _counted(turn)
     return [
         turn.choice(entry.title, "ask.entry", question.id, entry.id, numbered=counted)
         for entry in entries
@@ -217,7 +237,7 @@ def _topics(turn: Turn, question: Question, entries: tuple[Entry, ...]) -> list[
 
 
 def _to_officer(turn: Turn, question: Question) -> Choice:
-    return turn.choice(turn.t("ask-officer"), "ask.officer", question.id, numbered=turn.dialogue.expecting is None)
+    return turn.choice(turn.t("ask-officer"), "ask.officer", question.id, numbered=_counted(turn))
 
 
 def _actions(turn: Turn, entry: Entry) -> list[Choice]:

@@ -8,7 +8,9 @@ trademarks, 37/2026 for labels). Consent is asked before any form. Words are in 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from handlers.kit.fields import (
     Answers,
@@ -34,7 +36,8 @@ from handlers.kit.fields import (
     Year,
     YesNo,
 )
-from handlers.kit.forms import Form
+from handlers.kit.forms import Form, describe
+from handlers.kit.words import Rich
 from models.identifiers import Invalid
 from models.knowledge import fold
 from models.requests import RequestKind
@@ -142,7 +145,7 @@ _BARCODE: tuple[Field, ...] = (
 _LAB_TEST: tuple[Field, ...] = (
     OneOf(
         name="test_purpose",
-        among=("declaration", "old_report", "ocop", "ocop_again", "nutrition", "customer", "incident"),
+        among=("declaration", "old_report", "ocop", "ocop_again", "nutrition", "customer", "safety_incident"),
     ),
     OneOf(
         name="product_type",
@@ -166,7 +169,7 @@ _LAB_TEST: tuple[Field, ...] = (
     Quantity(name="packaging"),
     Quantity(name="shelf_life", units="units-time"),
     OneOf(name="storage", among=("normal", "cool", "frozen")),
-    Text(name="lot_no", high=80, check=_lot),
+    Text(name="lot_no", high=80, letters=False, check=_lot),
     Quantity(name="sample_available"),
     SeveralOf(
         name="tests_wanted",
@@ -217,7 +220,7 @@ _IP: tuple[Field, ...] = (
     ),
     Text(name="applicant_name", high=250),
     Text(name="applicant_address", low=5, high=250),
-    Text(name="mark_text", low=1, high=150, required=_mark_needed, or_file="logo_image"),
+    Text(name="mark_text", low=1, high=150, letters=False, required=_mark_needed, or_file="logo_image"),
     Text(name="goods_services", high=500),
     YesNo(name="has_place_name"),
     Text(name="place_name", high=80, when=_is("has_place_name", True)),
@@ -229,6 +232,7 @@ _IP: tuple[Field, ...] = (
         name="application_no",
         low=5,
         high=20,
+        letters=False,
         check=_application_number,
         required=False,
         when=_is("request_action", "progress"),
@@ -265,7 +269,7 @@ _PACKAGING_LABEL: tuple[Field, ...] = (
     Files(name="label_photos", most=10, suffixes=_PHOTOS, largest=LARGEST_PHOTO),
     Quantity(name="net_weight", units="units-legal"),
     Text(name="ingredients", words="label_ingredients", high=1000),
-    Text(name="nsx_hsd", high=150),
+    Text(name="nsx_hsd", high=150, letters=False),
     Text(name="responsible_party", low=5, high=250),
     Text(name="origin", high=150),
     Text(name="nutrition", low=2, high=500, required=False),
@@ -274,6 +278,9 @@ _PACKAGING_LABEL: tuple[Field, ...] = (
     YesNo(name="bilingual", required=False),
     Text(name="claims", high=500, required=False),
 )
+
+#: The papers that buyers ask for.
+_PAPERS = ("registration", "safety", "test_report", "ocop", "barcode", "trademark", "tracing")
 
 _TRADE_PROMOTION: tuple[Field, ...] = (
     OneOf(
@@ -284,7 +291,7 @@ _TRADE_PROMOTION: tuple[Field, ...] = (
     Quantity(name="monthly_capacity"),
     SeveralOf(
         name="documents_ready",
-        among=("registration", "safety", "test_report", "ocop", "barcode", "trademark", "tracing", "none"),
+        among=(*_PAPERS, "none"),
     ),
     Quantity(name="price_range", required=False),
     Text(name="existing_shop", high=300, required=False),
@@ -306,48 +313,57 @@ _FORMS = {
     }.items()
 }
 
-#: What makes a request urgent: the officers' notice says so, and it stands first in the queue.
+#: The remarks that can't wait.
 URGENT = frozenset({"food_safety", "printed_without_right", "healing_claim"})
+
+#: The remarks that hold something for the producer too.
+_ADVICE = URGENT | frozenset(
+    {
+        "register_first",
+        "report_still_good",
+        "place_name",
+        "documents_missing",
+    }
+)
 
 
 def remarks(kind: RequestKind, answers: Answers, today: date, t: Words) -> list[str]:
-    """What stands out in a request, most urgent first: keys of ``remark-…`` (for officers) and ``advice-…``
-    (for the producer, where there is something to do meanwhile)."""
-    found: list[tuple[bool, str]] = {
-        RequestKind.BARCODE: lambda: [
-            (bool(answers.get("printed_already")) and not answers.get("has_gs1_code"), "printed_without_right"),
-            (
-                answers.get("doc_type") == "none" or answers.get("producer_type") == "unregistered",
-                "register_first",
-            ),
-        ],
-        RequestKind.LAB_TEST: lambda: [
-            (answers.get("test_purpose") == "incident", "food_safety"),
-            (_recent(answers.get("last_report_date"), today), "report_still_good"),
-        ],
-        RequestKind.IP: lambda: [
-            (bool(answers.get("has_place_name")), "place_name"),
-            (bool(answers.get("deadline")), "deadline"),
-        ],
-        RequestKind.QUALITY_STANDARD: lambda: [
-            (answers.get("target_star") in ("four", "five"), "star_gaps"),
-        ],
-        RequestKind.PACKAGING_LABEL: lambda: [
-            (_mentions(answers.get("claims"), t("words-healing")), "healing_claim"),
-        ],
-        RequestKind.TRADE_PROMOTION: lambda: [
-            (bool(missing_documents(answers)), "documents_missing"),
-        ],
-    }[kind]()
-    return [remark for holds, remark in found if holds]
+    """What stands out in a request, most pressing first: names of ``remark-…`` messages."""
+    said: Callable[[str], Any] = answers.get
+    found = {
+        RequestKind.BARCODE: {
+            "printed_without_right": said("printed_already") and not said("has_gs1_code"),
+            "register_first": said("doc_type") == "none" or said("producer_type") == "unregistered",
+        },
+        RequestKind.LAB_TEST: {
+            "food_safety": said("test_purpose") == "safety_incident",
+            "report_still_good": _recent(said("last_report_date"), today),
+        },
+        RequestKind.IP: {"place_name": said("has_place_name"), "deadline": said("deadline")},
+        RequestKind.QUALITY_STANDARD: {"star_gaps": said("target_star") in ("four", "five")},
+        RequestKind.PACKAGING_LABEL: {"healing_claim": _mentions(said("claims"), t("words-healing"))},
+        RequestKind.TRADE_PROMOTION: {"documents_missing": missing_documents(answers)},
+    }
+    return [remark for remark, holds in found[kind].items() if holds]
+
+
+def advice(kind: RequestKind, answers: Answers, today: date, t: Words) -> list[Rich]:
+    """What the producer can do, or should leave, until an officer answers."""
+    names = [remark for remark in remarks(kind, answers, today, t) if remark in _ADVICE]
+    missing = ", ".join(t(f"field-documents_ready.{option}") for option in missing_documents(answers))
+    return [t(f"advice-{name}", missing=missing) for name in names]
+
+
+def told_to_officers(kind: RequestKind, answers: Answers, today: date, t: Words) -> list[tuple[str, str]]:
+    """A request's answers as officers read them, with what stands out on top: ``(label, shown value)``."""
+    noted = [(str(t("remark-label")), str(t(f"remark-{name}"))) for name in remarks(kind, answers, today, t)]
+    return noted + describe(form_for(kind), answers, t)
 
 
 def missing_documents(answers: Answers) -> list[str]:
-    """The papers that buyers ask for and the producer doesn't have: options of the field documents_ready."""
-    field = next(field for field in _TRADE_PROMOTION if field.name == "documents_ready")
-    assert isinstance(field, SeveralOf)  # noqa: S101 - declared above
-    ready = set(answers.get("documents_ready", ()))
-    return [option for option in field.among if option != "none" and option not in ready]
+    """The papers that buyers ask for and the producer doesn't have: options of the field ``documents_ready``."""
+    ready = answers.get("documents_ready", _PAPERS)
+    return [paper for paper in _PAPERS if paper not in ready]
 
 
 def _recent(day: str | None, today: date) -> bool:

@@ -78,7 +78,9 @@ async def switch_and_welcome(turn: Turn, language: Language) -> None:
 
 @router.command("menu")
 async def menu(turn: Turn) -> None:
-    """What can be done here. Somebody half way through a form is asked whether to go on."""
+    """What can be done here. A form that is half done can be gone on with; any other open question ends."""
+    if turn.dialogue.form is None:
+        turn.expect_nothing()
     choices = [
         turn.choice(turn.t(label), "start.go", command)
         for label, command in _MENUS[turn.account.role]

@@ -35,6 +35,7 @@ form-choose = Please choose one of these.
 form-unreadable = I can't read that kind of message at this step. Please type, or choose one of these.
 form-answered = You have answered that already. To change it, choose “Correct” when you check everything. Going on:
 form-over = This was sent or dropped, so the old button does nothing now. Your requests: /requests. A new one: /support.
+form-unfinished = You are in the middle of: { $title }. Go on?
 form-resume = Go on with: { $title }
 form-leave = You are in the middle of: { $title }. Drop it, or keep it for later?
 form-later = I keep what you have filled in. To go on, type /support or /menu.

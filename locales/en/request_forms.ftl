@@ -139,7 +139,7 @@ field-test_purpose = What is the lab test for?
     .ocop_again = OCOP grading again
     .nutrition = Nutrition label
     .customer = A customer asks for it
-    .incident = Suspected safety incident (poisoning, spoiled goods)
+    .safety_incident = Suspected safety incident (poisoning, spoiled goods)
 field-product_type = What kind of product is it?
     .label = Kind of product
     .fresh = Fresh vegetables, fruit
@@ -390,6 +390,7 @@ field-event_name = Which fair or event do you aim at?
 
 # --- what stands out: for officers (remark), for the sender (advice) ---
 words-healing = heal|cure|treat|disease|cancer|diabetes|blood pressure|chữa|điều trị|trị bệnh
+remark-label = ⚠ Note
 remark-food_safety = Suspected food safety incident: call at once.
 remark-printed_without_right = Barcode printed without a prefix 893: priority.
 remark-healing_claim = The label speaks of healing: to be corrected first.

@@ -35,6 +35,7 @@ form-choose = Anh/chị chọn một mục dưới đây giúp em nhé.
 form-unreadable = Ở bước này em chưa đọc được tin dạng đó. Anh/chị gõ chữ hoặc chọn một mục dưới đây giúp em nhé.
 form-answered = Câu đó anh/chị đã trả lời rồi. Muốn đổi thì bấm «Sửa» ở bước xem lại. Em hỏi tiếp ạ:
 form-over = Phần này đã gửi xong hoặc đã bỏ, nút cũ không còn dùng nữa. Xem các yêu cầu đã gửi: /yeucau. Làm yêu cầu mới: /hotro.
+form-unfinished = Anh/chị đang điền dở: { $title }. Tiếp tục nhé?
 form-resume = Điền tiếp: { $title }
 form-leave = Anh/chị đang điền dở: { $title }. Bỏ hẳn hay để đó làm tiếp sau?
 form-later = Em giữ nguyên những gì anh/chị đã điền. Khi nào làm tiếp, anh/chị gõ /hotro hoặc /menu.

@@ -139,7 +139,7 @@ field-test_purpose = Anh/chị cần kiểm nghiệm để làm gì?
     .ocop_again = Đánh giá lại OCOP
     .nutrition = Ghi nhãn dinh dưỡng
     .customer = Khách hàng yêu cầu
-    .incident = Nghi có sự cố an toàn (ngộ độc, hàng hỏng)
+    .safety_incident = Nghi có sự cố an toàn (ngộ độc, hàng hỏng)
 field-product_type = Sản phẩm thuộc loại nào?
     .label = Loại sản phẩm
     .fresh = Rau quả tươi
@@ -390,6 +390,7 @@ field-event_name = Anh/chị nhắm tới hội chợ, sự kiện nào?
 
 # --- điều đáng chú ý: cho cán bộ (remark), cho người gửi (advice) ---
 words-healing = chữa bệnh|chữa|điều trị|trị bệnh|khỏi bệnh|ung thư|tiểu đường|giảm mỡ máu|hạ huyết áp
+remark-label = ⚠ Lưu ý
 remark-food_safety = Nghi có sự cố an toàn thực phẩm: gọi ngay.
 remark-printed_without_right = Đã in mã vạch mà chưa có mã 893: ưu tiên.
 remark-healing_claim = Nhãn có lời nói về chữa bệnh: ưu tiên sửa.

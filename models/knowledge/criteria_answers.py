@@ -10,7 +10,7 @@ the language.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -22,6 +22,7 @@ from models.knowledge.vocabulary import Words
 TOPIC = "criteria"
 
 _CODE = re.compile(r"\d{1,2}(?:[.,]\d){1,2}")
+_STARS = frozenset(map(str, CERTIFIED_STARS))
 _MOST_SETS = 3  # a product that may belong to more is not told apart
 _LONGEST = 1_800  # characters; beyond that the conditions are told without their wording
 _SHORTEST_UNMARKED = 3  # letters: "ga" may be gà or ga, so it names no product
@@ -66,16 +67,20 @@ class CriteriaAnswers:
         self._sets = sets
         self._words = words
 
-    def answers(self, text: Text, context: Text | None = None) -> tuple[Entry, ...]:
+    def answers(
+        self, text: Text, context: Text | None = None, hints: Sequence[Text] = ()
+    ) -> tuple[Entry, ...]:
         """The entries that answer a question, more than one where its product may belong to several sets;
-        () when it isn't about one set, star, criterion or number of points."""
+        () when it isn't about one set, star, criterion or number of points. The product may be named in the
+        question, in the one before (`context`), or in `hints`."""
         asked = self._asked(text)
         if context is not None and (asked.asks or asked.star or asked.points is not None):
             asked = asked.following(self._asked(context))
         if not asked.about_sets:
             told = asked.stars and asked.points is not None
             return (self._points(asked.points),) if told and asked.points is not None else ()
-        sets = self._sets_of(text) or (self._sets_of(context) if context is not None else ())
+        named = (text, *([context] if context is not None else ()), *hints)
+        sets = next((sets for sets in map(self._sets_of, named) if sets), ())
         return tuple(self._of_sets(asked, sets)) if len(sets) <= _MOST_SETS else ()
 
     def _of_sets(self, asked: _Asked, sets: tuple[CriteriaSet, ...]) -> Iterator[Entry]:
@@ -90,9 +95,10 @@ class CriteriaAnswers:
 
     def _asked(self, text: Text) -> _Asked:
         said = text.words
+        stars = self._words.criteria.get("star", ())
         code = next((word.replace(",", ".") for word in said if _CODE.fullmatch(word)), None)
         return _Asked(
-            star=next((int(n) for n, word in pairwise(said) if n in "345" and word == "sao"), None),
+            star=next((int(n) for n, word in pairwise(said) if n in _STARS and (word,) in stars), None),
             code=code if self._says(said, "criterion") else None,
             points=self._number(said),
             which_set=self._says(said, "which_set") and not self._says(said, "not_set"),
@@ -131,9 +137,7 @@ class CriteriaAnswers:
     def _by_product(self, text: Text) -> tuple[CriteriaSet, ...]:
         """The sets of the product that is named, as it was typed where nothing was mended."""
         said = text.words
-        hidden = {
-            place for at, phrase in self._found(said, "no_product") for place in range(at, at + len(phrase))
-        }
+        hidden = {place for at, phrase in self._found(said, "no_product") for place in range(at, at + len(phrase))}
         name = [
             "_"
             if at in hidden or (term.mark is None and len(said[at]) < _SHORTEST_UNMARKED)
@@ -167,9 +171,7 @@ class CriteriaAnswers:
         return self._entry(key, self._say("set_title"), "\n".join((opening, *lines, *notes)), "")
 
     def _conditions(self, criteria_set: CriteriaSet, star: int) -> Entry:
-        full = [
-            self._condition(criteria_set, code, least) for _, code, least in criteria_set.conditions[star]
-        ]
+        full = [self._condition(criteria_set, code, least) for _, code, least in criteria_set.conditions[star]]
         brief = [
             self._say("brief", code=code, name=criteria_set.criterion(code).name, points=least)
             for _, code, least in criteria_set.conditions[star]
@@ -218,12 +220,8 @@ class CriteriaAnswers:
             "least": STAR_POINTS[star],
             "upper": upper,
         }
-        template = (
-            "points_top" if upper is None else "points_certified" if star in CERTIFIED_STARS else "points_low"
-        )
-        return self._entry(
-            f"points.{points:g}", self._say("points_title", **values), self._say(template, **values), ""
-        )
+        template = "points_top" if upper is None else "points_certified" if star in CERTIFIED_STARS else "points_low"
+        return self._entry(f"points.{points:g}", self._say("points_title", **values), self._say(template, **values), "")
 
     def _place(self, criteria_set: CriteriaSet) -> str:
         return self._say("place", number=criteria_set.number)

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -50,8 +51,13 @@ class Weights(NamedTuple):
 class _Indexed:
     entry: Entry
     patterns: list[Pattern]
-    spellings: frozenset[str]  # of all its words, with diacritics
     shares: dict[str, float] = field(default_factory=dict)  # see Index.shares
+
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        """Of all its words, with diacritics."""
+        texts = (*(pattern.raw for pattern in self.patterns), self.entry.text)
+        return frozenset(map(spelling, tokens(" ".join(texts))))
 
 
 class Index:
@@ -85,8 +91,7 @@ class Index:
         """Puts an entry in, instead of the one with its id if there is one."""
         self.remove(entry.id)
         asked = dict.fromkeys((entry.title, *entry.questions))
-        written = frozenset(map(spelling, tokens(" ".join((*asked, entry.text)))))
-        indexed = _Indexed(entry, [Pattern(raw, self.analyser.analyse_plain(raw)) for raw in asked], written)
+        indexed = _Indexed(entry, [Pattern(raw, self.analyser.analyse_plain(raw)) for raw in asked])
         body = words(entry.text)
         indexed.shares = _shares(indexed.patterns, body)
         for term, share in indexed.shares.items():

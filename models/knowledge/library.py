@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,17 +20,15 @@ from models.knowledge.text import Text
 from models.knowledge.vocabulary import Words
 
 # Calibrated with `python -m tests.evaluation`.
-ANSWER = 0.6  # from this score on an entry is told
-OFFER = 0.5  # from this score on the nearest entries are offered to choose from
+ANSWER = 0.7  # from this score on an entry is told
+OFFER = 0.6  # from this score on the nearest entries are offered to choose from
 NEAR_TIE = 0.4  # entries within this much evidence (log-odds) of the best are offered beside it
 OUTSIDE_FROM = 0.1  # from this score on a question is called none of the office's business; below, unknown
 WRITTEN_FOR = 0.85  # letters in common with an example question, from which on it is the same question
 CONTEXT_SHARE = 0.45  # a word of the question before, against a word of this one
 SHORT = 1.0  # a question about less than this (one telling word) goes on from the one before
 BARE = 0.15  # and one about less than this (no word of its own) takes all its subject from there
-SAID_BEFORE = (
-    0.8  # evidence taken from the entry that answered the question before: something else is asked now
-)
+SAID_BEFORE = 0.8  # evidence taken from the entry that answered the question before: something else is asked now
 HINT_SHARE = 0.2  # a word of what the person is at
 
 
@@ -55,14 +55,13 @@ class Found:
 class Library:
     """The knowledge entries of one language, ready to be asked. Not safe to change from several threads."""
 
-    def __init__(
-        self, entries: Iterable[Entry], words: Words, criteria: CriteriaAnswers | None = None
-    ) -> None:
+    def __init__(self, entries: Iterable[Entry], words: Words, criteria: CriteriaAnswers | None = None) -> None:
         self.words = words
         self.criteria = criteria
         self.index = Index(words)
-        for entry in (*entries, *_outside(words)):
-            self.index.add(entry)
+        with _no_garbage():
+            for entry in (*entries, *_outside(words)):
+                self.index.add(entry)
 
     @classmethod
     def load(cls, language: str, folder: Path | None = None, extra_words: Path | None = None) -> Library:
@@ -101,9 +100,9 @@ class Library:
         talk = small_talk.kind_of(text, self.words)
         if shape is not None:
             return Found("refuse", None, best, nearest, shape)
-        if talk is not None and (talk.alone or best < ANSWER):
+        if talk is not None and (talk.alone or (talk.counts and best < ANSWER)):
             return Found("refuse", None, best, nearest, talk.kind)
-        made = self._made(text, context, rows)
+        made = self._made(text, context, hints, rows)
         if made:
             return Found("answer", made[0], 1.0) if len(made) == 1 else Found("choices", None, 1.0, made)
         if rows[:1] != known[:1] and best >= OUTSIDE_FROM:
@@ -114,18 +113,14 @@ class Library:
             return Found("choices", None, best, nearest)
         ties = [row for row in known[:3] if known[0].evidence - row.evidence < NEAR_TIE]
         return (
-            Found("answer", nearest[0], best)
-            if len(ties) == 1
-            else Found("choices", None, best, nearest[: len(ties)])
+            Found("answer", nearest[0], best) if len(ties) == 1 else Found("choices", None, best, nearest[: len(ties)])
         )
 
     def explain(self, question: str, *, context: str | None = None) -> list[Signals]:
         """Why a question is answered as it is: the signals of the five best entries."""
         return self.rank(question, context, ())[0][:5]
 
-    def rank(
-        self, question: str, context: str | None = None, hints: Sequence[str] = ()
-    ) -> tuple[list[Signals], Text]:
+    def rank(self, question: str, context: str | None = None, hints: Sequence[str] = ()) -> tuple[list[Signals], Text]:
         """The nearest entries, samples of what is outside included, best first; and the question as it was
         read."""
         query = self.query(question)
@@ -143,26 +138,25 @@ class Library:
         query = self._with(query, before, 1.0 if query.weights.subject < BARE else CONTEXT_SHARE)
         told = next((row.entry_id for row in rank(self.index, before)), None)
         rows = rank(self.index, query)
-        return query, sorted(
-            rows, key=lambda row: -row.evidence + (SAID_BEFORE if row.entry_id == told else 0.0)
-        )
+        return query, sorted(rows, key=lambda row: -row.evidence + (SAID_BEFORE if row.entry_id == told else 0.0))
 
     def query(self, question: str) -> Query:
         """The question read, and its words weighed."""
         text = self.index.analyser.analyse(self.index.reader.read(question))
         return Query(text, self.index.weights(text))
 
-    def _made(self, text: Text, context: str | None, rows: Sequence[Signals]) -> tuple[Entry, ...]:
+    def _made(
+        self, text: Text, context: str | None, hints: Sequence[str], rows: Sequence[Signals]
+    ) -> tuple[Entry, ...]:
         """What the criteria data answers; nothing where an entry was written for nearly this question."""
         if self.criteria is None or (rows and rows[0].letters > WRITTEN_FOR):
             return ()
-        return self.criteria.answers(text, self.query(context).text if context else None)
+        before = self.query(context).text if context else None
+        return self.criteria.answers(text, before, [self.query(hint).text for hint in hints])
 
     def _points_back(self, text: Text) -> bool:
         said = text.words
-        return any(
-            said[: len(phrase)] == phrase or said[-len(phrase) :] == phrase for phrase in self.words.follow_up
-        )
+        return any(said[: len(phrase)] == phrase or said[-len(phrase) :] == phrase for phrase in self.words.follow_up)
 
     def _with(self, query: Query, other: Query, share: float) -> Query:
         """The question with what another text is about, which weighs less than its own words. A product or
@@ -184,6 +178,19 @@ class Library:
         text = Text(query.text.terms + tuple(term for term, _ in new), query.text.asks or other.text.asks)
         each = [*query.weights.each, *(weight for _, weight in new)]
         return Query(text, Weights(each, query.weights.subject + added, query.weights.total + added))
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """While the index is built: hundreds of thousands of small objects are made, and all of them stay;
+    looking for garbage among them again and again would take a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _outside(words: Words) -> Iterable[Entry]:

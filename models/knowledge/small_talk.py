@@ -16,6 +16,9 @@ LONGEST = 600  # characters; beyond that it is a letter, not a question
 _PHONE = re.compile(r"(?:\+?84|0)(?:[ .\-]?\d){8,10}(?!\d)")
 _FEW_WORDS = 4  # that may stand beside a phone number ("sdt cua em 09..."), and it still is only the number
 
+# These are met beside other words too; the others only count when nothing else is said.
+_ANYWHERE = ("officer", "swearing")
+
 Shape = Literal["empty", "phone", "long_text"]
 
 
@@ -25,6 +28,11 @@ class Talk:
 
     kind: str
     alone: bool
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is what the message is about, when no entry answers it."""
+        return self.alone or self.kind in _ANYWHERE
 
 
 def shape_of(message: str) -> Shape | None:

@@ -68,15 +68,16 @@ class Analyser:
         self._synonyms = _by_first_word([*words.synonyms, *words.light_words])
         self._asks = _by_first_word(words.asks)
         self._rewrites = _by_first_word(words.rewrites)
+        self._plain: dict[str, Word] = {}
         self._shared: dict[Word, Word] = {}
 
     def analyse(self, read: Sequence[Word]) -> Text:
         """The words with what is known of them, by the longest phrases, left to right."""
         terms = self._rewritten(read)
         said = tuple([word.text for word in terms])
-        for at, text in enumerate(said):
-            if text in self._words.question_words:
-                terms[at] = _asking(terms[at])
+        if not self._words.question_words.isdisjoint(said):
+            asking = self._words.question_words
+            terms = [_asking(term) if term.text in asking else term for term in terms]
         asks = set()
         for place, phrase in _phrases(said, self._asks):
             asks.add(self._words.asks[phrase])
@@ -96,7 +97,7 @@ class Analyser:
             word = fold(token)
             meanings = self._words.abbreviations.get(word, ())
             opened = meanings[0] if len(meanings) == 1 and token == word else (word,)
-            read += [Word(part) for part in opened]
+            read += [self._plain.get(part) or self._plain.setdefault(part, Word(part)) for part in opened]
         text = self.analyse(read)
         return Text(tuple([self._shared.setdefault(term, term) for term in text.terms]), text.asks)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ class Row:
 
 def items() -> list[Item]:
     """The questions of the office's business, then those of our own that are none of it."""
-    asked = yaml.safe_load((HERE / "questions.yaml").read_text(encoding="utf-8"))
+    asked: list[Item] = yaml.safe_load((HERE / "questions.yaml").read_text(encoding="utf-8"))
     outside = yaml.safe_load((HERE / "outside.yaml").read_text(encoding="utf-8"))
     for part, questions in outside.items():
         for number, question in enumerate(questions, start=1):
@@ -44,7 +44,7 @@ def items() -> list[Item]:
 
 
 def is_held_out(item: Item) -> bool:
-    """Kept aside while tuning: a third, and the questions out of scope that say so."""
+    """Kept aside from the fitting of the weights: a third, and the questions out of scope that say so."""
     if "part" in item:
         return bool(item["part"] == "held_out")
     return zlib.crc32(item["id"].encode()) % 3 == 0
@@ -72,21 +72,38 @@ def baseline(library: Library) -> Ask:
     return ask
 
 
-def shares(rows: Sequence[Row]) -> dict[str, Counter[str]]:
-    """Form → how often each label; questions out of scope under their own name "outside"."""
+@dataclass(frozen=True)
+class Shares:
+    """How often each label came out, for one form of the questions, or for all those out of scope."""
+
+    counts: Counter[str]
+
+    def of(self, *labels: str) -> float:
+        """In percent."""
+        return 100 * sum(self.counts[label] for label in labels) / (self.counts.total() or 1)
+
+    @property
+    def good(self) -> float:
+        """Answered right at first, or rightly not answered."""
+        return self.of("right", "refused_right")
+
+    @property
+    def wrong(self) -> float:
+        return self.of("wrong")
+
+
+def shares(rows: Iterable[Row]) -> dict[str, Shares]:
+    """By form; questions out of scope under a name of their own, "outside"."""
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
         found["outside" if row.item.get("expect") == "refuse" else row.form][row.label] += 1
-    return found
+    return {name: Shares(found[name]) for name in (*FORMS, "outside")}
 
 
 def table(title: str, rows: Sequence[Row]) -> str:
-    """The figures, one line per form, in percent."""
-    lines = [f"{title:16} {'asked':>6} " + " ".join(f"{label:>14}" for label in LABELS)]
-    counted = shares(rows)
-    for form in (*FORMS, "outside"):
-        counts = counted[form]
-        total = counts.total() or 1
-        figures = " ".join(f"{100 * counts[label] / total:13.1f}%" for label in LABELS)
-        lines.append(f"{form:16} {counts.total():6} {figures}")
+    """The figures, one line per form, in percent; "good" is right plus refused_right."""
+    lines = [f"{title:16} {'asked':>6} {'good':>7} " + " ".join(f"{label:>14}" for label in LABELS)]
+    for name, share in shares(rows).items():
+        figures = " ".join(f"{share.of(label):13.1f}%" for label in LABELS)
+        lines.append(f"{name:16} {share.counts.total():6} {share.good:6.1f}% {figures}")
     return "\n".join(lines)

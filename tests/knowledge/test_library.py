@@ -27,7 +27,7 @@ def test_answers(library: Library, question: str, found: str) -> None:
     answer = library.find(question)
     assert (answer.decision, answer.entry and answer.entry.id) == ("answer", found)
     assert answer.kind == "knowledge"
-    assert 0.6 <= answer.score <= 1
+    assert 0.7 <= answer.score <= 1
 
 
 @pytest.mark.parametrize(

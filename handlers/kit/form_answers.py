@@ -1,0 +1,211 @@
+"""What happens to a form when somebody types or sends something."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from handlers.kit.fields import Files, Phone, Unsure
+from handlers.kit.files import take_file
+from handlers.kit.form_screens import ask_to_leave, show
+from handlers.kit.forms import Filling, context
+from handlers.kit.hooks import call_hook
+from handlers.kit.router import Router
+from handlers.kit.turn import Turn
+from handlers.kit.words import Rich
+from models.identifiers import Invalid
+from models.knowledge import fold
+from models.knowledge.folding import is_marked
+from models.mail import EventKind
+from models.requests import read_code
+
+router = Router()
+
+
+@router.answer("form")
+async def read_answer(turn: Turn) -> None:
+    """Read what was typed or sent as the answer to the field that is asked."""
+    filling = Filling.of(turn)
+    if filling is None or not _on_screen(turn):
+        await _as_usual(turn)
+        return
+    event = turn.event
+    text = event.text.strip()
+    if event.kind in (EventKind.PHOTO, EventKind.DOCUMENT):
+        await _receive_file(turn, filling)
+    elif event.kind is EventKind.CONTACT:
+        asked = filling.form.field(filling.field) if filling.field else None
+        if isinstance(asked, Phone):
+            await read_text(turn, filling, str(event.data.get("phone", "")))
+        else:
+            show(turn, filling, turn.t("form-unreadable"))
+    elif event.kind is not EventKind.TEXT or not text:
+        show(turn, filling, turn.t("form-unreadable"))
+    elif _is_code(text) and await call_hook(turn, "code", code=read_code(text)):
+        return
+    elif filling.field is None:
+        if not await _asked_something(turn, text):
+            show(turn, filling, turn.t("form-choose"))
+        else:
+            show(turn, filling)
+    else:
+        await read_text(turn, filling, text)
+
+
+async def read_text(turn: Turn, filling: Filling, text: str) -> None:
+    """Keep the answer, or say what is wrong with it; a question is answered, and the form goes on."""
+    assert filling.field is not None  # noqa: S101 - the caller has looked
+    asked = filling.form.field(filling.field)
+    if _looks_like_question(turn, text) and await _asked_something(turn, text):
+        show(turn, filling)
+        return
+    if len(filling.offered) == 1 and fold(text) in _listed(turn, "words-yes"):
+        await take(turn, filling, asked.pick(filling.offered[0][0]))
+        return
+    if filling.offered and fold(text) in _listed(turn, "words-no"):
+        filling.offered = []
+        show(turn, filling)
+        return
+    try:
+        await take(turn, filling, asked.read(text, context(turn, filling)))
+    except Unsure as unsure:
+        filling.offered = [list(option) for option in unsure.options]
+        show(turn, filling, turn.t(unsure.key, **unsure.values))
+    except Invalid as error:
+        if await _asked_something(turn, text):
+            show(turn, filling)
+            return
+        filling.offered, filling.suggestion = [], error.values.get("suggestion")  # type: ignore[assignment]
+        show(turn, filling, wrong(turn, error))
+
+
+async def _receive_file(turn: Turn, filling: Filling) -> None:
+    """A file answers a file field; anywhere else it is kept beside the form."""
+    form, name = filling.form, filling.field
+    asked = form.field(name) if name else None
+    if asked is not None and asked.or_file:
+        asked = form.field(asked.or_file)
+    if "request_id" not in filling.args:
+        show(turn, filling, turn.t("form-unreadable"))
+        return
+    limits: dict[str, Any] = {}
+    if isinstance(asked, Files):
+        limits = {"field": asked.name, "suffixes": asked.suffixes, "largest": asked.largest}
+    try:
+        attachment = take_file(turn, request_id=filling.args["request_id"], already=filling.files, **limits)
+    except Invalid as error:
+        show(turn, filling, wrong(turn, error))
+        return
+    await turn.session.flush()  # its id is the answer
+    if not isinstance(asked, Files):
+        filling.beside.append(attachment.id)
+        show(turn, filling, turn.t("form-file-beside"))
+        return
+    had = filling.answers.get(asked.name, [])
+    received = [*had, attachment.id] if asked.most > 1 else [attachment.id]
+    if asked.name != name:  # a logo in place of words
+        filling.answers[asked.name] = received
+        filling.advance()
+    elif len(received) < asked.most:
+        filling.answers[asked.name] = received
+        show(turn, filling, turn.t("form-file-received"))
+        return
+    else:
+        filling.answer(received)
+    show(turn, filling, turn.t("form-file-received"))
+
+
+@router.answer("form.leave")
+async def answer_to_leaving(turn: Turn) -> None:
+    """Something else than one of the choices was typed: the question comes again."""
+    filling = Filling.of(turn)
+    if filling is None or not _on_screen(turn):
+        await _as_usual(turn)
+    elif await _asked_something(turn, turn.event.text):
+        show(turn, filling)
+    else:
+        ask_to_leave(turn, filling)
+
+
+def lose_file(turn: Turn, attachment_id: int) -> bool:
+    """Take a file that can't be had out of the form under way. False: it isn't one of its files."""
+    filling = Filling.of(turn)
+    if filling is None:
+        return False
+    mine = attachment_id in filling.beside
+    filling.beside = [each for each in filling.beside if each != attachment_id]
+    for each in filling.form.fields:
+        ids = filling.answers.get(each.name)
+        if isinstance(each, Files) and ids and attachment_id in ids:
+            mine = True
+            filling.answers[each.name] = [id_ for id_ in ids if id_ != attachment_id]
+            if not filling.answers[each.name]:
+                del filling.answers[each.name]
+    expecting = turn.dialogue.expecting
+    filling.keep(turn)
+    turn.dialogue.expecting = expecting
+    return mine
+
+
+# inside
+
+
+async def take(turn: Turn, filling: Filling, value: Any) -> None:
+    """Keep the answer and go on."""
+    filling.answer(value)
+    show(turn, filling)
+
+
+def wrong(turn: Turn, error: Invalid) -> Rich:
+    """The sentence for a reason: what is wrong, and an example."""
+    values = {name: _shown(value) for name, value in error.values.items()}
+    return turn.t("invalid-" + error.reason.replace(".", "-"), **values)
+
+
+def _shown(value: object) -> Any:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return str(value) if isinstance(value, Decimal) else value
+
+
+async def _asked_something(turn: Turn, text: str) -> bool:
+    """Have a question that came instead of an answer answered. False: it is none, or the knowledge isn't sure."""
+    text = text.strip()
+    if turn.event.kind is not EventKind.TEXT or len(text.split()) < 3 or "question" not in turn.router.hooks:
+        return False
+    # Without what was asked before: an answer that went wrong would be taken for a question about that.
+    found = turn.house.library("vi" if is_marked(text) else turn.language).find(text)
+    if found.kind != "knowledge" or found.decision != "answer":
+        return False
+    return await call_hook(turn, "question", text=text)
+
+
+def _looks_like_question(turn: Turn, text: str) -> bool:
+    """Whether it ends with a question mark, or begins or ends as questions do ("làm sao …", "… ở đâu")."""
+    folded = fold(text)
+    asking = tuple(_listed(turn, "words-question"))
+    return folded.endswith("?") or folded.startswith(asking) or folded.endswith(asking)
+
+
+def _listed(turn: Turn, key: str) -> set[str]:
+    return {fold(word) for word in turn.t(key).split("|")}
+
+
+def _on_screen(turn: Turn) -> bool:
+    """Whether the form was the last thing shown: otherwise a text is about that other thing."""
+    return any(key.startswith("form.") for _, key, _ in turn.dialogue.choices)
+
+
+async def _as_usual(turn: Turn) -> None:
+    """Answer as if no form were under way; it is kept, and the menu offers to go on."""
+    turn.expect_nothing()
+    route = turn.router.events.get(turn.event.kind) or turn.router.events.get(EventKind.OTHER)
+    if route is not None:
+        await route.handler(turn)
+
+
+def _is_code(text: str) -> bool:
+    """Whether a text is a request's code and nothing else."""
+    return read_code(text) is not None and re.fullmatch(r"[A-Za-z]{2}\d{3,8}", re.sub(r"[\s.\-]", "", text)) is not None

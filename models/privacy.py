@@ -1,0 +1,129 @@
+"""What is held on a person, and how it is forgotten (Luật 91/2025/QH15 Điều 4 and Điều 14 khoản 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, null, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.accounts import Account, AccountState
+from models.dialogue import Dialogue
+from models.identifiers import redact
+from models.mail import Inbox, InboxState, Outbox, OutboxState
+from models.producers import Producer
+from models.questions import Question, QuestionState
+from models.requests import Attachment, AttachmentState, Request, RequestEvent
+
+#: Messages that nothing will be done with any more.
+_OVER = (OutboxState.SENT, OutboxState.FAILED, OutboxState.UNKNOWN, OutboxState.STOPPED)
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What is held on one person.
+
+    :ivar producer: what earlier requests told of the business; None: nothing.
+    """
+
+    producer: Producer | None
+    requests: int
+    files: int
+    questions: int
+
+
+async def holdings(session: AsyncSession, account: Account) -> Holdings:
+    """Everything held on this person beside the account itself."""
+
+    async def count(of: type[Request | Attachment | Question]) -> int:
+        return await session.scalar(select(func.count()).select_from(of).where(of.account_id == account.id)) or 0
+
+    return Holdings(
+        producer=await session.get(Producer, account.producer_id) if account.producer_id is not None else None,
+        requests=await count(Request),
+        files=await session.scalar(
+            select(func.count())
+            .select_from(Attachment)
+            .where(Attachment.account_id == account.id, Attachment.state != AttachmentState.ERASED)
+        )
+        or 0,
+        questions=await count(Question),
+    )
+
+
+async def requests_of(session: AsyncSession, account: Account) -> Sequence[Request]:
+    """Every request that this person has begun, drafts included."""
+    rows = await session.scalars(select(Request).where(Request.account_id == account.id).order_by(Request.id))
+    return rows.all()
+
+
+async def questions_of(session: AsyncSession, account: Account) -> Sequence[Question]:
+    """Every question that this person has asked."""
+    rows = await session.scalars(select(Question).where(Question.account_id == account.id).order_by(Question.id))
+    return rows.all()
+
+
+async def empty_request(session: AsyncSession, request: Request) -> None:
+    """Take out all that a person has written; its code, states and times stay for the office's figures."""
+    request.fields = {}
+    await session.execute(
+        update(RequestEvent).where(RequestEvent.request_id == request.id).values(text=None, attachment_id=None)
+    )
+
+
+async def forget_messages(session: AsyncSession, topic: str) -> None:
+    """Empty what was sent about ``topic``, to whomever."""
+    await session.execute(
+        update(Outbox).where(Outbox.topic == topic, Outbox.state.in_(_OVER)).values(payload=null(), detail=None)
+    )
+
+
+async def take_back_consent(session: AsyncSession, account: Account) -> None:
+    """Withdraw the consent, and forget what was kept on its ground: the name, the business, files, what was said.
+
+    The files themselves are deleted by whoever fetches files, after the commit. What a business has told stays while
+    another of its people has an account.
+    """
+    account.withdraw_consent()
+    producer_id, account.producer_id = account.producer_id, None
+    await session.flush()
+    if producer_id is not None:
+        others = select(Account.id).where(Account.producer_id == producer_id).limit(1)
+        if await session.scalar(others) is None:
+            producer = await session.get_one(Producer, producer_id)
+            producer.name = producer.commune = producer.phone = None
+            producer.profile = {}
+    await session.execute(
+        update(Attachment)
+        .where(Attachment.account_id == account.id)
+        .values(state=AttachmentState.ERASED, file_id="", name="", size=None)
+    )
+    session.info["files"] = True
+    for question in await questions_of(session, account):
+        question.text = redact(question.text)
+    for dialogue in await session.scalars(select(Dialogue).where(Dialogue.account_id == account.id)):
+        dialogue.expecting, dialogue.form, dialogue.choices, dialogue.notes = None, None, [], {}
+    await session.execute(
+        update(Outbox)
+        .where(Outbox.account_id == account.id, Outbox.state.in_(_OVER))
+        .values(payload=null(), detail=None)
+    )
+
+
+async def forget_person(session: AsyncSession, account: Account) -> None:
+    """Forget the questions too, and what was put aside; the address of the chat stays."""
+    for question in await questions_of(session, account):
+        question.account_id, question.text, question.answer = None, "", None
+        if question.state is QuestionState.WITH_OFFICERS:
+            question.state = QuestionState.UNANSWERED
+    await session.execute(
+        update(Inbox)
+        .where(
+            Inbox.channel == account.channel,
+            Inbox.chat == account.address,
+            Inbox.state == InboxState.PARKED,
+        )
+        .values(payload=null(), error=None)
+    )
+    account.state = AccountState.ERASED

@@ -1,0 +1,281 @@
+"""An officer's work on a request, from the notice to its end."""
+
+from __future__ import annotations
+
+from bot.channels.base import Outcome, Verdict
+from models.mail import EventKind, Reason
+from models.requests import RequestEventKind, RequestKind, RequestState
+from tests.conversations.officers.office import (
+    GROUP,
+    audit_of,
+    employ,
+    history_of,
+    link_group,
+    request_of,
+)
+from tests.talk import Person, Talk
+
+CODE = "MV-26-0001"
+
+
+async def opens(person: Person, code: str) -> None:
+    """Open a case in a group, where there are no buttons."""
+    if not person.talk.channel.capabilities.buttons:
+        assert f"Gõ /ca {code} để mở" in person.sees_all()
+        await person.says(f"/ca {code}")
+
+
+async def test_the_notice_says_everything_in_each_readers_language(chat: Talk) -> None:
+    await chat.producer.sends_photo(caption="barcode")
+    notice, photo = chat.officer.screen
+    for words in (
+        CODE,
+        "Mã số mã vạch",
+        "HTX miến dong Côn Minh",
+        "0912 345 678",
+        "xã Côn Minh",
+        "Miến dong <Côn Minh>",
+    ):
+        assert words in notice.text
+    assert "Đang chờ nhận từ 09:00 23/11/2026" in notice.text
+    assert "Hạn: 17:00 26/11/2026" in notice.text
+    assert "1 tệp" in notice.text
+    assert photo.picture is not None
+    assert photo.answers == notice.id
+    assert "Waiting to be taken" in chat.colleague.screen[0].text
+    assert "1 file" in chat.colleague.screen[0].text
+    assert [choice.label for choice in notice.choices] == ["Nhận", "Từ chối", "Xem thêm"]
+    assert [choice.label for choice in chat.colleague.screen[0].choices] == ["Take", "Decline", "More"]
+
+
+async def test_a_request_that_cannot_wait_says_so(chat: Talk) -> None:
+    await employ(chat.officer, RequestKind.LAB_TEST)
+    await chat.producer.says("/nop lab_test")
+    assert "GẤP" in chat.officer.sees_all()
+    await chat.producer.says("/nop barcode")
+    assert "URGENT" not in chat.colleague.sees_all()
+
+
+async def test_taking_is_told_to_everybody(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    await chat.officer.presses("Nhận")
+    assert "Anh/chị đã nhận MV-26-0001. Hạn trả lời: 17:00 01/12/2026" in chat.officer.sees()
+    assert "Nông Thị Hạnh đã nhận yêu cầu MV-26-0001" in chat.producer.sees()
+    assert "trước 17:00 01/12/2026" in chat.producer.sees()
+    assert "Đã nhận: Nông Thị Hạnh, 09:00" in chat.officer.sees_all()
+    assert "Taken: Nông Thị Hạnh, 09:00" in chat.colleague.last().text
+    assert await history_of(chat, CODE) == [RequestEventKind.SUBMITTED, RequestEventKind.ACCEPTED]
+    assert ("request.accepted", CODE) in await audit_of(chat, chat.officer)
+
+
+async def test_of_two_who_press_in_one_batch_the_first_has_it(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    request = await request_of(chat, CODE)
+    key = f"case.take:{request.id}"
+    await chat.deliver(
+        chat.officer.event(EventKind.CHOICE, key, {"message": "1"}),
+        chat.colleague.event(EventKind.CHOICE, key, {"message": "1"}),
+    )
+    assert "Anh/chị đã nhận" in chat.officer.sees_all()
+    assert "isn't waiting any more. Taken: Nông Thị Hạnh, 09:00" in chat.colleague.sees_all()
+    assert chat.producer.sees().count("đã nhận yêu cầu") == 1
+    assert (await history_of(chat, CODE)).count(RequestEventKind.ACCEPTED) == 1
+
+
+async def test_asking_back_and_the_answer_in_the_thread(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    await chat.officer.presses("Nhận")
+    await chat.officer.presses("Hỏi lại")
+    await chat.officer.says("Giấy đăng ký <HTX> còn hạn không ạ?")
+    assert "Đã gửi tới chủ thể (MV-26-0001)" in chat.officer.sees()
+    assert "Giấy đăng ký <HTX> còn hạn không ạ?" in chat.producer.sees()
+    assert "trong 5 ngày làm việc" in chat.producer.sees()
+    assert (await request_of(chat, CODE)).state is RequestState.WAITING
+    assert (await request_of(chat, CODE)).due_at is None
+
+    await chat.producer.sends_photo(caption="Dạ còn, đây ạ", to="Giấy đăng ký")
+    answer = chat.officer.last()
+    assert "HTX miến dong Côn Minh" in answer.text
+    assert "Dạ còn, đây ạ" in answer.text
+    assert answer.picture is not None
+    assert answer.answers == chat.officer.screen[0].id
+    assert (await request_of(chat, CODE)).state is RequestState.ACCEPTED
+    assert "Dạ còn" not in chat.colleague.sees_all()
+
+
+async def test_a_reply_goes_to_the_producer(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    await chat.officer.presses("Nhận")
+    await chat.officer.replies(CODE, "Anh/chị mang bản gốc tới nhé")
+    assert "Đã gửi tới chủ thể" in chat.officer.sees()
+    assert "Nông Thị Hạnh nhắn về yêu cầu MV-26-0001" in chat.producer.sees()
+    assert "Anh/chị mang bản gốc tới nhé" in chat.producer.sees()
+    await chat.officer.sends_photo(to=CODE)
+    assert chat.producer.last().picture is not None
+    assert (await history_of(chat, CODE)).count(RequestEventKind.ANSWERED) == 2
+
+
+async def test_writing_after_a_code_and_by_the_menu(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    await chat.colleague.presses("Take")
+    await chat.colleague.says("MV-26-0001 Mai văn phòng mở cửa lúc 8 giờ")
+    assert "Delivered to the producer" in chat.colleague.sees()
+    assert "Mai văn phòng mở cửa lúc 8 giờ" in chat.producer.sees()
+    await chat.colleague.says("/case mv 26 1")
+    assert "History" in chat.colleague.sees()
+    assert "Bế Văn Sơn wrote: Mai văn phòng" in chat.colleague.sees()
+    await chat.colleague.presses("Write to the producer")
+    await chat.colleague.sends_document()
+    assert chat.producer.last().document is not None
+
+
+async def test_a_producer_who_blocked_the_bot(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    await chat.officer.presses("Nhận")
+    blocked = Outcome(Verdict.FAILED, reason=Reason.BLOCKED)
+    chat.channel.decide = lambda envelope: blocked if envelope.chat == chat.producer.chat else None
+    await chat.officer.replies(CODE, "Anh/chị còn cần không?")
+    assert "chưa gửi được. Người nhận đã chặn bot." in chat.officer.sees()
+
+
+async def test_done_with_a_closing_word_and_opened_again(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    await chat.officer.presses("Nhận")
+    await chat.officer.presses("Xong")
+    await chat.officer.says("Đã có mã 8936012345678")
+    assert "MV-26-0001 đã xong" in chat.officer.sees()
+    assert "Đã có mã 8936012345678" in chat.producer.sees()
+    assert "đến hết ngày 07/12/2026" in chat.producer.sees()
+    assert "Done: Nông Thị Hạnh" in chat.colleague.last().text
+
+    await chat.officer.says(f"/ca {CODE}")
+    await chat.officer.presses("Mở lại")
+    assert "được mở lại" in chat.producer.sees()
+    assert (await request_of(chat, CODE)).state is RequestState.ACCEPTED
+
+
+async def test_done_at_once(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    await chat.officer.presses("Nhận")
+    await chat.officer.presses("Xong")
+    await chat.officer.presses("không nhắn gì thêm")
+    assert "MV-26-0001 đã xong (Nông Thị Hạnh)" in chat.producer.sees()
+    assert (await request_of(chat, CODE)).state is RequestState.DONE
+
+
+async def test_declining_needs_a_reason(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    await chat.officer.presses("Từ chối")
+    await chat.officer.sends_photo()
+    assert "Cần có lý do" in chat.officer.sees()
+    await chat.officer.says("Sản phẩm chưa có giấy đăng ký kinh doanh")
+    assert "Sản phẩm chưa có giấy đăng ký kinh doanh" in chat.producer.sees()
+    assert "0209 387 0000" in chat.producer.sees()
+    assert "Declined: Nông Thị Hạnh" in chat.colleague.last().text
+    assert (await request_of(chat, CODE)).state is RequestState.DECLINED
+
+
+async def test_changing_ones_mind_writes_nothing(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    await chat.officer.presses("Từ chối")
+    await chat.officer.presses("Hủy")
+    assert "vẫn như cũ" in chat.officer.sees()
+    await chat.officer.says("Chào cả nhà")
+    assert (await request_of(chat, CODE)).state is RequestState.SUBMITTED
+    assert chat.producer.sees_all() == ""
+
+
+async def test_giving_back_announces_anew(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    await chat.officer.presses("Nhận")
+    await chat.officer.says(f"/ca {CODE}")
+    before = len(chat.colleague.screen)
+    await chat.officer.presses("Trả lại hàng đợi")
+    assert "lại hàng đợi" in chat.officer.sees()
+    assert "Waiting to be taken" in chat.colleague.screen[before].text
+    assert "để cán bộ khác nhận, trước 17:00 26/11/2026" in chat.producer.sees()
+    await chat.colleague.presses("Take")
+    assert "Bế Văn Sơn đã nhận yêu cầu MV-26-0001" in chat.producer.last().text
+
+
+async def test_taking_over(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    await chat.officer.presses("Nhận")
+    await chat.colleague.says(f"/case {CODE}")
+    await chat.colleague.presses("Take over")
+    assert "Nông Thị Hạnh has MV-26-0001" in chat.colleague.sees()
+    await chat.colleague.presses("Take over")
+    assert "Bế Văn Sơn đã nhận thay MV-26-0001" in chat.officer.sees_all()
+    assert "Bế Văn Sơn phụ trách yêu cầu MV-26-0001" in chat.producer.last().text
+    assert ("request.taken_over", CODE) in await audit_of(chat, chat.colleague)
+
+
+async def test_what_is_not_mine_is_refused_and_audited(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    request = await request_of(chat, CODE)
+    stranger = chat.person("203", "Ma Văn Tài")
+    await employ(stranger, RequestKind.LAB_TEST)
+    for act in ("take", "ask", "done", "decline", "release", "over", "over.yes", "reopen", "files", "show", "close"):
+        await stranger.forges(f"case.{act}:{request.id}")
+        assert "không tìm thấy yêu cầu này trong phần việc" in stranger.sees(), act
+        await chat.neighbour.forges(f"case.{act}:{request.id}")
+        assert "không dành cho tài khoản" in chat.neighbour.sees(), act
+    await stranger.says(f"/ca {CODE}")
+    assert "345 678" not in stranger.sees_all()
+    await stranger.says(f"{CODE} chào chị")
+    await chat.officer.forges("case.take:999")
+    await chat.officer.forges("case.take:abc")
+    assert chat.producer.sees_all() == ""
+    assert (await request_of(chat, CODE)).state is RequestState.SUBMITTED
+    refused = await audit_of(chat, stranger)
+    assert len(refused) == 13
+    assert set(refused) == {("refused.case", CODE)}
+    assert ("refused.case", "999") in await audit_of(chat, chat.officer)
+    assert {action for action, _ in await audit_of(chat, chat.neighbour)} == {"refused.choice"}
+
+
+async def test_buttons_that_come_too_late(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    request = await request_of(chat, CODE)
+    await chat.officer.forges(f"case.ask:{request.id}")
+    assert "chưa có ai nhận" in chat.officer.sees()
+    await chat.officer.presses("Nhận")
+    await chat.colleague.forges(f"case.done:{request.id}")
+    assert "Nông Thị Hạnh has MV-26-0001. Take it over?" in chat.colleague.sees()
+    await chat.officer.forges(f"case.close:{request.id}")
+    for act in ("ask", "done", "decline", "release", "over", "over.yes", "close"):
+        await chat.officer.forges(f"case.{act}:{request.id}")
+        assert "đã khép lại" in chat.officer.sees(), act
+    assert (await history_of(chat, CODE)).count(RequestEventKind.DONE) == 1
+
+
+async def test_a_linked_group_works_on_a_request(chat: Talk) -> None:
+    await link_group(chat, RequestKind.LAB_TEST)
+    await employ(chat.officer, RequestKind.LAB_TEST)
+    await employ(chat.colleague, RequestKind.IP)
+    await chat.producer.says("/nop lab_test")
+    group = chat.officer.at(GROUP)
+    assert "KN-26-0001" in group.sees_all()
+    await opens(group, "KN-26-0001")
+    await group.presses("Nhận")
+    assert "Đã nhận: Nông Thị Hạnh" in group.sees_all()
+    await group.replies("KN-26-0001", "Anh/chị gửi thêm 1 kg mẫu nhé")
+    assert "Đã gửi tới chủ thể" in group.sees()
+    assert "gửi thêm 1 kg mẫu" in chat.producer.sees()
+    await chat.colleague.at(GROUP).replies("KN-26-0001", "tôi cũng nhắn")
+    assert "tôi cũng nhắn" not in chat.producer.sees_all()
+    assert ("refused.case", "KN-26-0001") in await audit_of(chat, chat.colleague)
+
+
+async def test_the_answer_comes_to_the_group_that_has_the_thread(chat: Talk) -> None:
+    await link_group(chat, RequestKind.LAB_TEST)
+    await chat.producer.says("/nop lab_test")
+    admin = chat.admin.at(GROUP)
+    await opens(admin, "KN-26-0001")
+    await admin.presses("Nhận")
+    await opens(admin, "KN-26-0001")
+    await admin.presses("Hỏi lại")
+    await admin.says("Lô nào ạ?")
+    await chat.producer.replies("Lô nào", "Lô L05")
+    assert "Lô L05" in admin.last().text
+    assert "Lô L05" not in chat.admin.sees_all()

@@ -1,0 +1,211 @@
+"""What is held on a person: seen, corrected, withdrawn, erased."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from handlers.kit.router import Router
+from handlers.kit.turn import Turn
+from handlers.officers import notices
+from models.accounts import Account, AccountState
+from models.mail import Outbox
+from models.producers import Producer
+from models.questions import Question
+from models.requests import Attachment, AttachmentState, Request, RequestEvent, RequestEventKind, RequestKind
+from models.requests import RequestState as State
+from models.schedule import Due
+from tests.conversations.people import consents, make_officer
+from tests.talk import MORNING, Talk
+
+
+async def _with_a_request(chat: Talk) -> None:
+    """An agreed producer with a business, an open request with a file, and a notice of it at the officer's."""
+    await make_officer(chat.officer, "barcode")
+    await consents(chat.producer)
+    stored = chat.house.data_dir / "attachments" / "01"
+    stored.mkdir(parents=True)
+    (stored / "1-label.jpg").write_bytes(b"picture")
+    async with chat.database.write() as session:
+        account = (await session.scalars(select(Account).where(Account.address == "101"))).one()
+        producer = Producer(created_at=MORNING, profile={})
+        producer.remember(
+            {"producer_name": "HTX Côn Minh", "contact_phone": "0912345678", "commune": "Côn Minh", "tax_code": "1"}
+        )
+        session.add(producer)
+        await session.flush()
+        account.producer_id = producer.id
+        request = Request(
+            kind=RequestKind.BARCODE,
+            code="MV-26-0001",
+            year=2026,
+            number=1,
+            producer_id=producer.id,
+            account_id=account.id,
+            state=State.SUBMITTED,
+            fields={"producer_name": "HTX Côn Minh", "product_name": "Miến dong"},
+            created_at=MORNING,
+            submitted_at=MORNING,
+            due_at=MORNING + timedelta(days=2),
+        )
+        session.add(request)
+        await session.flush()
+        session.add(
+            Attachment(
+                account_id=account.id,
+                request_id=request.id,
+                chat="101",
+                channel="telegram",
+                file_id="f",
+                name="nhan-mien-dong.jpg",
+                mime="image/jpeg",
+                size=7,
+                state=AttachmentState.STORED,
+                path="attachments/01/1-label.jpg",
+                created_at=MORNING,
+            )
+        )
+        session.add(Due(key="request.overdue", topic=request.topic, due_at=request.due_at, args={}))
+        session.add(
+            RequestEvent(
+                request_id=request.id,
+                at=MORNING,
+                kind=RequestEventKind.MESSAGE,
+                actor_id=account.id,
+                text="gọi em buổi tối",
+            )
+        )
+    router = Router()
+
+    @router.command("announce")
+    async def announce(turn: Turn) -> None:
+        await notices.announce(turn, await turn.session.get_one(Request, 1))
+
+    chat.engine._router.include(router)
+    await chat.producer.says("/announce")
+    assert "HTX Côn Minh" in chat.officer.sees_all()
+
+
+async def test_what_is_held_is_told(chat: Talk) -> None:
+    await chat.producer.says("/riengtu")
+    assert "chưa đồng ý" in chat.producer.sees()
+    assert chat.producer.choices() == ["🗑 Xóa hết"]
+    await _with_a_request(chat)
+    await chat.producer.says("/riengtu")
+    seen = chat.producer.sees()
+    assert "Đồng ý cho giữ thông tin: 09:00 23/11/2026" in seen
+    assert "Tên: Hoàng Thị Lan" in seen
+    assert "Cơ sở: HTX Côn Minh" in seen
+    assert "Điện thoại: 0912 345 678" in seen
+    assert "Mục khác đã điền trong yêu cầu: 1" in seen
+    assert "Yêu cầu hỗ trợ: 1; ảnh, giấy tờ: 1; câu hỏi: 0" in seen
+    assert "91/2025/QH15" in seen
+
+
+async def test_name_and_phone_can_be_corrected(chat: Talk) -> None:
+    await _with_a_request(chat)
+    await chat.producer.says("/privacy")
+    await chat.producer.presses("Sửa")
+    await chat.producer.presses("Số điện thoại")
+    await chat.producer.says("123")
+    assert "0912 345 678" in chat.producer.sees()
+    await chat.producer.says("0987654321")
+    assert "Điện thoại: 0987 654 321" in chat.producer.sees()
+    await chat.producer.presses("Sửa")
+    await chat.producer.presses("Tên của tôi")
+    await chat.producer.says("Hoàng Thị Lan Anh")
+    assert "Tên: Hoàng Thị Lan Anh" in chat.producer.sees()
+    await chat.producer.presses("Sửa")
+    await chat.producer.presses("Tên của tôi")
+    await chat.producer.says("hủy")
+    assert "dừng" in chat.producer.sees()
+
+
+async def test_the_consent_can_be_taken_back(chat: Talk) -> None:
+    await _with_a_request(chat)
+    await chat.producer.says("/riengtu")
+    await chat.producer.presses("Rút lại đồng ý")
+    assert "1 yêu cầu đang làm sẽ dừng lại" in chat.producer.sees()
+    await chat.producer.presses("Giữ nguyên")
+    await chat.producer.says("/riengtu")
+    await chat.producer.presses("Rút lại đồng ý")
+    await chat.producer.presses("Rút lại đồng ý", on="sẽ dừng lại")
+    assert "có hiệu lực từ 09:00 23/11/2026" in chat.producer.sees()
+    await _nothing_personal_is_left(chat)
+    async with chat.look() as session:
+        account = (await session.scalars(select(Account).where(Account.address == "101"))).one()
+        assert (account.state, account.consent_at) == (AccountState.ACTIVE, None)
+
+
+async def test_everything_can_be_erased(chat: Talk) -> None:
+    await _with_a_request(chat)
+    await chat.producer.says("đăng ký mã vạch như thế nào")
+    await chat.producer.presses("Hỏi cán bộ")
+    assert "đăng ký mã vạch" in chat.officer.sees()
+    await chat.producer.says("/riengtu")
+    await chat.producer.presses("Xóa hết")
+    assert "không lấy lại được" in chat.producer.sees()
+    await chat.producer.presses("Xóa hết", on="không lấy lại được")
+    assert "đã xóa dữ liệu" in chat.producer.sees()
+    await _nothing_personal_is_left(chat)
+    assert "MV-26-0001: người gửi đã xóa dữ liệu" in chat.officer.sees_all()
+    assert "người hỏi đã xóa dữ liệu" in chat.officer.sees_all()
+    async with chat.look() as session:
+        account = (await session.scalars(select(Account).where(Account.address == "101"))).one()
+        assert account.state is AccountState.ERASED
+        question = (await session.scalars(select(Question))).one()
+        assert (question.account_id, question.text) == (None, "")
+
+    await chat.producer.says("xin chào")
+    assert "Chào anh/chị!" in chat.producer.sees()
+    await chat.officer.replies("CH-1", "Có.")
+    assert "Có." not in chat.producer.sees()
+
+
+async def test_staff_leave_their_office_first(chat: Talk) -> None:
+    await make_officer(chat.officer)
+    await chat.officer.says("/riengtu")
+    assert "nhờ quản trị" in chat.officer.sees()
+    await chat.officer.forges("privacy.erased")
+    assert "nhờ quản trị" in chat.officer.sees()
+    async with chat.look() as session:
+        account = (await session.scalars(select(Account).where(Account.address == "201"))).one()
+        assert account.state is AccountState.ACTIVE
+
+
+async def test_not_in_front_of_others(chat: Talk) -> None:
+    await chat.producer.at("-7").says("/riengtu")
+    assert "nhắn riêng" in chat.producer.at("-7").sees_all()
+
+
+async def test_in_english(chat: Talk) -> None:
+    await _with_a_request(chat)
+    await chat.producer.says("/language")
+    await chat.producer.presses("English")
+    await chat.producer.says("/privacy")
+    assert "What I hold on you" in chat.producer.sees()
+    await chat.producer.presses("Erase everything")
+    assert "One request under way will stop" in chat.producer.sees()
+    await chat.producer.presses("Erase everything", on="can't be undone")
+    assert "Your data were erased" in chat.producer.sees()
+
+
+async def _nothing_personal_is_left(chat: Talk) -> None:
+    async with chat.look() as session:
+        account = (await session.scalars(select(Account).where(Account.address == "101"))).one()
+        assert (account.name, account.producer_id) == (None, None)
+        producer = (await session.scalars(select(Producer))).one()
+        assert (producer.name, producer.phone, producer.commune, producer.profile) == (None, None, None, {})
+        request = (await session.scalars(select(Request))).one()
+        assert (request.code, request.state, request.fields) == ("MV-26-0001", State.WITHDRAWN, {})
+        assert request.search == ""
+        assert not [line.text for line in await session.scalars(select(RequestEvent)) if line.text]
+        attachment = (await session.scalars(select(Attachment))).one()
+        assert (attachment.state, attachment.name, attachment.path) == (AttachmentState.ERASED, "", None)
+        assert not (await session.scalars(select(Due).where(Due.topic == "request:1"))).all()
+        kept = [str(row.payload) for row in await session.scalars(select(Outbox))]
+        assert not [text for text in kept if "HTX Côn Minh" in text or "0912" in text]
+    assert not (chat.house.data_dir / "attachments" / "01" / "1-label.jpg").exists()
+    if chat.channel.capabilities.edit:
+        assert "HTX Côn Minh" not in chat.officer.sees_all()
