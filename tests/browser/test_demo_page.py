@@ -55,6 +55,7 @@ async def test_an_admin_writes_to_everybody(page: Page):
 
 async def test_on_a_phones_own_screen(page: Page):
     await page.set_viewport_size({"width": 390, "height": 780})
+    await page.reload()
     lan, hanh = Hands(page, "producer"), Hands(page, "officer")
     await lan.agrees()
     await lan.asks_for_a_barcode()
