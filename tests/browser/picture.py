@@ -35,8 +35,7 @@ async def main() -> None:
             await admin.says("Mời các chủ thể dự tập huấn hồ sơ OCOP, 8 giờ sáng thứ Sáu, tại xã Côn Minh.")
             await admin.sees("Tin trên đúng như mọi người sẽ thấy")
             await page.mouse.click(800, 20)
-            await page.wait_for_function("document.getAnimations().length === 0")
-            await page.screenshot(path=PICTURE)
+            await page.screenshot(path=PICTURE, animations="disabled")
 
 
 if __name__ == "__main__":
