@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-23 16:59:13.113644
+Create Date: 2026-11-23 17:13:22.379183
 """
 
 import sqlalchemy as sa
