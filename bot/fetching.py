@@ -89,7 +89,9 @@ class Fetcher:
                 )
             if not files:
                 return None if soonest is None else max((soonest - now).total_seconds(), 0.05)
-            await asyncio.gather(*(self._fetch(file) for file in files))
+            async with asyncio.TaskGroup() as group:
+                for file in files:
+                    group.create_task(self._fetch(file))
 
     async def _delete_erased(self) -> None:
         """Delete the files that nobody may have any more. The row keeps its path until its file is gone."""
@@ -114,15 +116,17 @@ class Fetcher:
             size = await self._channels[file.channel].fetch(file.file_id, part)
             if size > LARGEST_FILE:
                 state = AttachmentState.REFUSED
-                await asyncio.to_thread(part.unlink)
             else:
                 await asyncio.to_thread(part.replace, target)
-        except NotFetched as error:
-            log.warning("fetcher.not_fetched", attachment=file.id, final=error.final, attempt=file.attempts + 1)
-            if error.final or file.attempts + 1 >= TRIES:
+        except (NotFetched, OSError) as error:
+            final = isinstance(error, NotFetched) and error.final
+            log.warning("fetcher.not_fetched", attachment=file.id, final=final, attempt=file.attempts + 1)
+            if final or file.attempts + 1 >= TRIES:
                 state = AttachmentState.FAILED
             else:
                 state, wait = AttachmentState.WAITING, min(3600.0, FIRST_WAIT * 2**file.attempts)
+        if state is not AttachmentState.STORED:
+            await asyncio.to_thread(part.unlink, missing_ok=True)
         await self._record(file.id, state, str(path), size, wait)
 
     async def _record(self, identifier: int, state: AttachmentState, path: str, size: int, wait: float) -> None:
@@ -155,5 +159,7 @@ class Fetcher:
 
 
 def _safe(name: str) -> str:
-    """A file name that can do no harm: no path, no leading dot, nothing but letters, digits and ``._-``."""
-    return re.sub(r"[^\w.-]+", "_", Path(name).name).lstrip("._")[-80:] or "file"
+    """A file name that can do no harm: no path, no leading dot, nothing but letters, digits and ``._-``, not long."""
+    plain = re.sub(r"[^\w.-]+", "_", Path(name).name)
+    # Bytes, not letters, are what a file system counts.
+    return plain.encode()[-120:].decode(errors="ignore").lstrip("._") or "file"

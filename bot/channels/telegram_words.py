@@ -120,7 +120,7 @@ def verdict(error: TelegramError) -> Outcome:
             return Outcome(Verdict.FAILED, reason=Reason.GONE, detail=detail)
         reason = Reason.BLOCKED if isinstance(error, Forbidden) else Reason.REJECTED
         return Outcome(Verdict.FAILED, reason=reason, detail=detail)
-    if isinstance(error, Dropped):
+    if isinstance(error, Dropped) or type(error) is TelegramError:  # the latter: an answer that makes no sense
         return Outcome(Verdict.UNKNOWN, detail=detail)
     if isinstance(error, (NetworkError, InvalidToken, Conflict)):
         return Outcome(Verdict.RETRY, detail=detail)

@@ -61,7 +61,7 @@ async def announce(turn: Turn, request: Request) -> None:
         notice = turn.notify(
             reader,
             await card(turn, request, reader),
-            choices=await notice_choices(turn, request, reader),
+            choices=notice_choices(turn, request, reader),
             hint=_hint(request, reader, t),
             topic=request.topic,
         )
@@ -81,7 +81,7 @@ async def refresh(turn: Turn, request: Request) -> None:
         changed = turn.change(
             notice,
             await card(turn, request, reader),
-            choices=await notice_choices(turn, request, reader),
+            choices=notice_choices(turn, request, reader),
             hint=_hint(request, reader, turn.words_of(reader)),
         )
         # Where a channel can't edit this is a new message, and an answer to it concerns the request too.
@@ -225,7 +225,7 @@ def _day(turn: Turn, request: Request) -> date:
     return turn.house.local(request.submitted_at or request.created_at).date()
 
 
-async def notice_choices(turn: Turn, request: Request, reader: Reader) -> list[Choice]:
+def notice_choices(turn: Turn, request: Request, reader: Reader) -> list[Choice]:
     """What can be done with the request from its notice, by this reader, in its present state."""
     t = turn.words_of(reader)
     choices = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.kit.hooks import call_hook
+from handlers.kit.house import House
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import LANGUAGES
@@ -106,6 +107,33 @@ async def anything_else(turn: Turn) -> None:
 # answering
 
 
+def look_up(house: House, text: str, language: str, asked_before: str | None) -> tuple[str, Found]:
+    """What to do with a question, and the language to do it in.
+
+    Somebody who reads English here may still write Vietnamese; English is answered from English entries only.
+    """
+    language = LANGUAGES[0] if is_marked(text) else language
+    return language, house.library(language).find(text, context=asked_before)
+
+
+def words_for(found: Found) -> str:
+    """The key of what is said to a question that isn't simply answered."""
+    if found.decision == "choices":
+        return "ask-which"
+    if found.kind in _SMALL_TALK:
+        return f"ask-talk-{found.kind}"
+    return {"officer": "ask-officer-what", "long_text": "ask-long", "outside": "ask-outside"}.get(
+        found.kind, "ask-unknown"
+    )
+
+
+def offered(found: Found) -> tuple[Entry, ...]:
+    """The entries to choose from beneath what is said."""
+    if found.kind in _SMALL_TALK or found.kind in ("officer", "outside"):
+        return ()
+    return tuple(entry for entry in found.choices if entry.source)
+
+
 async def answer_question(turn: Turn, text: str) -> bool:
     """Answer a question, in any case with something. Returns whether the knowledge had an answer or a choice of them.
 
@@ -114,9 +142,7 @@ async def answer_question(turn: Turn, text: str) -> bool:
     text = text.strip()
     if await _code(turn, text):
         return True
-    language = _language(turn, text)
-    library = turn.house.library(language)
-    found = library.find(text, context=turn.dialogue.notes.get("asked"))
+    language, found = look_up(turn.house, text, turn.language, turn.dialogue.notes.get("asked"))
     if found.kind in _SMALL_TALK:
         _chat(turn, found)
         return False
@@ -126,16 +152,10 @@ async def answer_question(turn: Turn, text: str) -> bool:
     question = await _keep(turn, text, language, found)
     if found.decision == "answer" and found.entry is not None:
         _tell(turn, question, found.entry)
-    elif found.decision == "choices":
-        turn.say(turn.t("ask-which"), choices=[*_topics(turn, question, found.choices), _to_officer(turn, question)])
     else:
-        _decline(turn, question, found)
+        choices = [*_topics(turn, question, offered(found)), _to_officer(turn, question)]
+        turn.say(turn.t(words_for(found)), choices=choices)
     return found.decision != "refuse"
-
-
-def _language(turn: Turn, text: str) -> str:
-    """Somebody who reads English here may still write Vietnamese; English is answered from English entries only."""
-    return LANGUAGES[0] if is_marked(text) else turn.language
 
 
 async def _code(turn: Turn, text: str) -> bool:
@@ -199,20 +219,9 @@ def _tell(turn: Turn, question: Question, entry: Entry) -> None:
     )
 
 
-def _decline(turn: Turn, question: Question, found: Found) -> None:
-    if found.kind == "long_text":
-        key = "ask-long"
-    elif found.kind == "outside":
-        key = "ask-outside"
-    else:
-        key = "ask-unknown"
-    nearest = () if found.kind == "outside" else found.choices
-    turn.say(turn.t(key), choices=[*_topics(turn, question, nearest), _to_officer(turn, question)])
-
-
 def _chat(turn: Turn, found: Found) -> None:
     choices = _support(turn) if found.kind == "phone" else []
-    turn.say(turn.t(f"ask-talk-{found.kind}", office=turn.house.office(turn.language)), choices=choices)
+    turn.say(turn.t(words_for(found), office=turn.house.office(turn.language)), choices=choices)
 
 
 # what can be chosen beneath; while something else is being answered, by words only: a number belongs to that

@@ -51,6 +51,7 @@ case-send-files = Send the files again
 case-close = Done, nothing to add
 
 refused-case = I can't find this request in your area of work.
+case-private = This opens only in your private chat with me or in a linked officers' group, so that nobody else sees the producer's data.
 case-which = Type the code with it, for example: /case MV-26-0001
 case-history = <b>History</b>
 case-line = { $at } · { $what }

@@ -48,6 +48,7 @@ case-send-files = Gửi lại các tệp
 case-close = Xong, không nhắn gì thêm
 
 refused-case = Em không tìm thấy yêu cầu này trong phần việc của anh/chị.
+case-private = Việc này chỉ mở khi anh/chị nhắn riêng cho em, hoặc trong nhóm cán bộ đã liên kết, để thông tin của chủ thể không lộ.
 case-which = Anh/chị gõ kèm mã yêu cầu, ví dụ: /ca MV-26-0001
 case-history = <b>Diễn biến</b>
 case-line = { $at } · { $what }

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from models.base import Database
 from models.producers import Producer
-from models.requests import Attachment, Request, RequestKind, RequestState
+from models.requests import Request, RequestKind, RequestState
 from tests.conversations.filling import TYPED, begins, fill, form_of, hands_in
 from tests.conversations.people import consents, make_officer
 from tests.talk import PROFILES, Talk, talking
@@ -302,44 +302,6 @@ async def test_something_else_in_between_is_not_taken_for_an_answer(chat: Talk) 
     assert "6/15" in chat.producer.sees()
 
 
-async def test_an_old_button_answers_no_other_question(chat: Talk) -> None:
-    await consents(chat.producer)
-    await begins(chat.producer, "Mã số mã vạch")
-    form = await fill(chat.producer, until="product_group")
-    number = form["number"]
-    await chat.producer.forges(f"form.pick:{number}:producer_type:farm")
-    assert "Câu đó anh/chị đã trả lời rồi" in chat.producer.sees()
-    assert "7/15" in chat.producer.sees()
-    await chat.producer.forges(f"form.pick:{number}:product_group:nonsense")
-    assert "Nút này đã cũ" in chat.producer.sees()
-    await chat.producer.forges(f"form.pick:{number + 1}:product_group:food")
-    assert "nút cũ không còn dùng" in chat.producer.sees()
-    await chat.producer.forges(f"form.do:{number}:send")
-    await chat.producer.forges(f"form.correct:{number}:gtin")
-    await chat.producer.forges(f"form.enough:{number}:product_group")
-    await chat.producer.forges(f"form.skip:{number}:product_group")
-    after = await form_of(chat.producer)
-    assert after["answers"] == form["answers"]
-    assert after["field"] == "product_group"
-    assert [request.state for request in await _requests(chat)] == [RequestState.DRAFT]
-
-
-async def test_pressed_twice_makes_one_request(chat: Talk) -> None:
-    await make_officer(chat.officer, "barcode")
-    await hands_in_and_presses_again(chat)
-    assert [request.code for request in await _requests(chat)] == ["MV-26-0001"]
-    assert sum("MV-26-0001 · Mã số mã vạch" in shown.text for shown in chat.officer.screen) == 1
-
-
-async def hands_in_and_presses_again(chat: Talk) -> None:
-    await consents(chat.producer)
-    await begins(chat.producer, "Mã số mã vạch")
-    form = await fill(chat.producer)
-    await chat.producer.presses("Gửi yêu cầu")
-    await chat.producer.forges(f"form.do:{form['number']}:send")
-    assert "Phần này đã gửi xong hoặc đã bỏ" in chat.producer.sees()
-
-
 async def test_what_is_known_is_offered_and_not_asked_again(chat: Talk) -> None:
     await consents(chat.producer)
     await hands_in(chat.producer, "Mã số mã vạch")
@@ -395,112 +357,3 @@ async def test_a_form_survives_a_restart(tmp_path: Path, profile: str) -> None:
         (request,) = await _requests(chat)
         assert request.fields["contact_name"] == TYPED["contact_name"]
     await database.close()
-
-
-async def test_not_in_a_group(chat: Talk) -> None:
-    await consents(chat.producer)
-    member = chat.producer.at("-500")
-    await member.says("/hotro")
-    assert "nhắn riêng cho em" in member.sees()
-    await member.forges("request.kind:barcode")
-    assert "nhắn riêng cho em" in member.sees()
-    assert await _requests(chat) == []
-
-
-async def test_a_forged_kind_is_refused(chat: Talk) -> None:
-    await consents(chat.producer)
-    await chat.producer.forges("request.kind:gold")
-    assert "Nút này đã cũ" in chat.producer.sees()
-
-
-# files
-
-
-async def test_files_in_fields_and_beside_them(chat: Talk) -> None:
-    await make_officer(chat.officer, "packaging_label")
-    await consents(chat.producer)
-    await begins(chat.producer, "Bao bì")
-    await chat.producer.sends_photo()
-    assert "em kèm vào yêu cầu" in chat.producer.sees()
-    await fill(chat.producer, until="label_photos")
-    await chat.producer.says("Xong")
-    assert "em cần ảnh hoặc tệp" in chat.producer.sees()
-    await chat.producer.sends_photo()
-    assert "Đã nhận tệp" in chat.producer.sees()
-    await fill(chat.producer)
-    await chat.producer.presses("Gửi thêm ảnh, giấy tờ")
-    await chat.producer.sends_document()
-    assert "Đã có 2 tệp gửi thêm" in chat.producer.sees()
-    await chat.producer.presses("Xem lại và gửi")
-    assert "Ảnh, giấy tờ gửi thêm: 2" in chat.producer.sees()
-    await chat.producer.presses("Gửi yêu cầu")
-    (request,) = await _requests(chat)
-    async with chat.look() as session:
-        files = (await session.scalars(select(Attachment).order_by(Attachment.id))).all()
-    assert {file.request_id for file in files} == {request.id}
-    assert [file.field for file in files] == [None, "label_photos", "label_photos", "label_photos", None]
-    assert len(request.fields["label_photos"]) == 3
-
-
-@pytest.mark.parametrize(
-    ("name", "size", "said"),
-    [
-        ("quet.pdf", 21 * 1024 * 1024, "quá mức 20 MB"),
-        ("virus.exe", None, "không nhận tệp loại .exe"),
-        ("anh.jpg.js", None, "không nhận tệp loại .js"),
-        ("goi.zip", None, "không nhận tệp loại .zip"),
-    ],
-)
-async def test_too_big_or_dangerous_is_refused(chat: Talk, name: str, size: int | None, said: str) -> None:
-    await consents(chat.producer)
-    await begins(chat.producer, "Bao bì")
-    await fill(chat.producer)
-    await chat.producer.presses("Gửi thêm ảnh")
-    await chat.producer.sends_document(name=name, size=size)
-    assert said in chat.producer.sees()
-    async with chat.look() as session:
-        assert await session.scalar(select(func.count()).select_from(Attachment)) == 2
-
-
-async def test_a_label_needs_photos_of_ten_megabytes_at_most(chat: Talk) -> None:
-    await consents(chat.producer)
-    await begins(chat.producer, "Bao bì")
-    await fill(chat.producer, until="label_photos")
-    await chat.producer.sends_photo(size=11 * 1024 * 1024)
-    assert "quá mức 10 MB" in chat.producer.sees()
-    await chat.producer.sends_document()
-    assert "không nhận tệp loại .pdf" in chat.producer.sees()
-    await chat.producer.says("chưa có ảnh")
-    assert "em cần ảnh hoặc tệp" in chat.producer.sees()
-    assert (await form_of(chat.producer))["field"] == "label_photos"
-
-
-async def test_a_logo_stands_in_for_words(chat: Talk) -> None:
-    await consents(chat.producer)
-    await begins(chat.producer, "Sở hữu trí tuệ")
-    await fill(chat.producer, until="mark_text", request_action="Nộp đơn mới")
-    await chat.producer.sends_photo()
-    form = await form_of(chat.producer)
-    assert len(form["answers"]["logo_image"]) == 1
-    assert form["field"] == "goods_services"
-
-
-async def test_a_file_that_cannot_be_had_is_told_and_asked_for_again(chat: Talk) -> None:
-    await consents(chat.producer)
-    await begins(chat.producer, "Bao bì")
-    await fill(chat.producer, until="label_photos")
-    chat.channel.files.clear()
-    fetch, chat.channel.fetch = chat.channel.fetch, _nothing_there  # type: ignore[method-assign]
-    await chat.producer.sends_photo()
-    chat.channel.fetch = fetch  # type: ignore[method-assign]
-    assert "em không tải về được" in chat.producer.sees()
-    assert "label_photos" not in (await form_of(chat.producer))["answers"]
-    await chat.producer.sends_photo()
-    await chat.producer.says("Xong")
-    assert (await form_of(chat.producer))["field"] == "net_weight"
-
-
-async def _nothing_there(file_id: str, to: Path) -> int:
-    from bot.channels.base import NotFetched
-
-    raise NotFetched("gone", final=True)

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-23 16:20:02.978329
+Create Date: 2026-11-23 16:57:34.637792
 """
 
 import sqlalchemy as sa
@@ -180,6 +180,7 @@ def upgrade() -> None:
     sa.Column('assignee_id', sa.Integer(), nullable=True),
     sa.Column('state', sa.String(length=24), nullable=False),
     sa.Column('fields', sa.JSON(), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('submitted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('due_at', sa.DateTime(timezone=True), nullable=True),

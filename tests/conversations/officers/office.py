@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from sqlalchemy import select
@@ -12,12 +13,12 @@ from handlers.kit.router import Router
 from handlers.kit.steps import move
 from handlers.kit.turn import Turn
 from handlers.officers.desk import release_cases_of
-from handlers.officers.notices import announce
+from handlers.officers.notices import announce, refresh
 from models.accounts import Account, AccountState, Desk, Role
 from models.audit import Audit
 from models.mail import EventKind
 from models.producers import Producer
-from models.requests import Request, RequestEvent, RequestEventKind, RequestKind, RequestState, give_code
+from models.requests import Request, RequestEvent, RequestEventKind, RequestKind, RequestState, by_code, give_code
 from tests.talk import Person, Talk
 
 #: Where the officers' group lives.
@@ -111,13 +112,14 @@ async def audit_of(chat: Talk, person: Person) -> list[tuple[str, str | None]]:
 
 
 def office_router() -> Router:
-    """The whole house, and a way to hand in a request with one command (``/nop barcode``)."""
+    """The whole house, with a request handed in by one command (``/nop barcode``, ``/nop barcode {"gtin": …}``)."""
     router = Router()
 
     @router.command("nop")
     async def hand_in(turn: Turn, payload: str) -> None:
-        kind = RequestKind(payload or turn.event.text)
-        fields = FIELDS[kind]
+        name, _, more = (payload or turn.event.text).partition(" ")
+        kind = RequestKind(name)
+        fields = FIELDS[kind] | json.loads(more or "{}")
         producer = Producer(name=fields["producer_name"], profile={}, created_at=turn.now)
         request = Request(
             kind=kind,
@@ -139,6 +141,13 @@ def office_router() -> Router:
     @router.on(EventKind.PHOTO, EventKind.DOCUMENT)
     async def hand_in_with_file(turn: Turn) -> None:
         await hand_in(turn, "")
+
+    @router.command("rut")
+    async def withdraw(turn: Turn, payload: str) -> None:
+        request = await by_code(turn.session, payload)
+        assert request is not None
+        await move(turn, request, RequestState.WITHDRAWN)
+        await refresh(turn, request)
 
     @router.command("nghi")
     async def leave(turn: Turn) -> None:
