@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handlers.admins import broadcast, figures, staff
+from handlers.admins import broadcast, digest, figures, knowledge, knowledge_entry, knowledge_questions, staff
 from handlers.kit import form_answers, form_choices
 from handlers.kit.router import Router
 from handlers.kit.words import Words
@@ -46,6 +46,7 @@ COMMANDS = (
     Command({"vi": "ca", "en": "case"}, Role.OFFICER),
     Command({"vi": "thongbao", "en": "broadcast"}, Role.ADMIN),
     Command({"vi": "canbo", "en": "staff"}, Role.ADMIN),
+    Command({"vi": "kienthuc", "en": "knowledge"}, Role.ADMIN),
     Command({"vi": "thongke", "en": "stats"}, Role.ADMIN),
     Command({"vi": "xuat", "en": "export"}, Role.ADMIN),
 )
@@ -75,6 +76,10 @@ _ROUTERS = (
     staff.router,
     broadcast.router,
     figures.router,
+    knowledge.router,
+    knowledge_questions.router,
+    knowledge_entry.router,
+    digest.router,
 )
 
 

@@ -142,6 +142,7 @@ async def answer_question(turn: Turn, text: str) -> bool:
     text = text.strip()
     if await _code(turn, text):
         return True
+    await turn.house.follow_corrections(turn.session, turn.now)
     language, found = look_up(turn.house, text, turn.language, turn.dialogue.notes.get("asked"))
     if found.kind in _SMALL_TALK:
         _chat(turn, found)

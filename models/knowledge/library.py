@@ -61,8 +61,9 @@ class Library:
         self.words = words
         self.criteria = criteria
         self.index = Index(words)
+        self._own = {entry.id: entry for entry in entries}
         with _no_garbage():
-            for entry in (*entries, *_outside(words)):
+            for entry in (*self._own.values(), *_outside(words)):
                 self.index.add(entry)
 
     @classmethod
@@ -84,6 +85,13 @@ class Library:
     def replace(self, entry: Entry) -> None:
         """Adds an entry, or puts it in place of the one with the same id; live at once."""
         self.index.add(entry)
+
+    def restore(self, entry_id: str) -> None:
+        """Puts the entry back that the library was made with; takes out one that it was made without."""
+        if entry_id in self._own:
+            self.index.add(self._own[entry_id])
+        else:
+            self.index.remove(entry_id)
 
     def remove(self, entry_id: str) -> None:
         """Takes an entry out; nothing happens if there is none with this id."""
