@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-23 16:57:34.637792
+Create Date: 2026-11-23 16:59:13.113644
 """
 
 import sqlalchemy as sa
