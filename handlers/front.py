@@ -9,7 +9,7 @@ from handlers.kit import form_answers, form_choices
 from handlers.kit.router import Router
 from handlers.kit.words import Words
 from handlers.officers import case, desk, questions
-from handlers.producers import ask, criteria, my_requests, privacy, requests, start
+from handlers.producers import ask, barcode, criteria, my_requests, privacy, requests, start
 from models.accounts import Role
 
 
@@ -64,6 +64,7 @@ def commands_for(words: Words, role: Role, language: str) -> tuple[tuple[str, st
 _ROUTERS = (
     start.router,
     ask.router,
+    barcode.router,
     criteria.router,
     requests.router,
     my_requests.router,
