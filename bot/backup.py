@@ -7,14 +7,19 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
+import zlib
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.migrate import copy_sqlite
+from bot.migrate import copy_sqlite, newest
 from bot.settings import Settings
 
 #: What is in an archive.
 _DATABASE, _ATTACHMENTS, _LABEL = "ocop.db", "attachments", "backup.json"
+
+#: What reading a file that isn't a sound archive can end in.
+_DAMAGED = (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, KeyError, TypeError, sqlite3.Error)
 
 
 class BackupError(Exception):
@@ -42,9 +47,10 @@ def backup(settings: Settings, file: Path) -> str:
         with tarfile.open(part, "w:gz") as archive:
             archive.add(label, _LABEL)
             archive.add(copy, _DATABASE)
-            attachments = settings.data_dir / _ATTACHMENTS
-            if attachments.exists():
-                archive.add(attachments, _ATTACHMENTS, filter=_finished)
+            for path in sorted((settings.data_dir / _ATTACHMENTS).rglob("*")):
+                # One that is still being fetched is unknown to the copy, and may get its name at any moment.
+                if path.suffix != ".part" and path.is_file():
+                    archive.add(path, path.relative_to(settings.data_dir))
     part.replace(file)
     return f"written: {file} ({file.stat().st_size // 1024} KB)"
 
@@ -61,14 +67,16 @@ def restore(settings: Settings, file: Path) -> str:
         try:
             with tarfile.open(file, "r:gz") as archive:
                 archive.extractall(new, filter="data")
-            label = json.loads((new / _LABEL).read_text())
-            with sqlite3.connect(new / _DATABASE) as connection:
-                sound = connection.execute("PRAGMA integrity_check").fetchone()[0]
-            connection.close()
-        except (tarfile.TarError, OSError, ValueError, sqlite3.DatabaseError) as error:
+            made_at = json.loads((new / _LABEL).read_text())["made_at"]
+            revision = _check(new / _DATABASE)
+        except FileNotFoundError as error:
+            raise BackupError(f"{file}: there is no such file, or no {Path(error.filename).name} in it") from error
+        except _DAMAGED as error:
             raise BackupError(f"{file} is not a backup of this program, or is damaged ({error})") from error
-        if sound != "ok":
-            raise BackupError(f"the database in {file} is damaged: {sound}")
+        if revision > newest():
+            raise BackupError(
+                f"{file} was made by a newer version ({revision}; this one knows {newest()}): upgrade first"
+            )
         aside = settings.data_dir / f"before-restore-{stamp}"
         aside.mkdir()
         for old in (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm"))):
@@ -80,7 +88,7 @@ def restore(settings: Settings, file: Path) -> str:
         shutil.move(new / _DATABASE, database)
         if (new / _ATTACHMENTS).exists():
             shutil.move(new / _ATTACHMENTS, settings.data_dir / _ATTACHMENTS)
-    return f"restored what was backed up at {label['made_at']}; what was here before is in {aside}"
+    return f"restored what was backed up at {made_at}; what was here before is in {aside}"
 
 
 def _database_file(settings: Settings) -> Path:
@@ -90,13 +98,19 @@ def _database_file(settings: Settings) -> Path:
     return file
 
 
-def _revision(database: Path) -> str | None:
-    with sqlite3.connect(database) as connection:
-        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    connection.close()
-    return row[0] if row else None
+def _revision(database: Path) -> str:
+    with closing(sqlite3.connect(database)) as connection:
+        return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
 
 
-def _finished(entry: tarfile.TarInfo) -> tarfile.TarInfo | None:
-    """Leave out files that are still being fetched."""
-    return None if entry.name.endswith(".part") else entry
+def _check(database: Path) -> str:
+    """The revision of a sound database.
+
+    :raises ValueError: it isn't sound.
+    """
+    # Opened for reading only: otherwise a file that isn't there would be made.
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        sound = connection.execute("PRAGMA integrity_check").fetchone()[0]
+    if sound != "ok":
+        raise ValueError(sound)
+    return _revision(database)

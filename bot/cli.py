@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -17,15 +17,21 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+knowledge = typer.Typer(help="The knowledge entries.", no_args_is_help=True)
+app.add_typer(knowledge, name="knowledge")
 
 # Every command imports what it needs by itself: `ocop-bot --help` and `doctor` answer at once, and `run` starts soon.
 
 
 def _settings() -> Settings:
+    from bot.logs import set_up_logs
+
     try:
-        return load_settings()
+        settings = load_settings()
     except WrongSetting as error:
         raise _stop(error) from None
+    set_up_logs(settings.log_format)
+    return settings
 
 
 def _stop(reason: object) -> typer.Exit:
@@ -37,12 +43,13 @@ def _stop(reason: object) -> typer.Exit:
 @app.command()
 def run() -> None:
     """Run the bot until it is told to stop (SIGTERM or Ctrl-C)."""
+    from bot.lean import travel_light
+
+    travel_light()
+    from bot.app import App
     from bot.lock import Locked, only_one
-    from bot.logs import set_up_logs
 
     settings = _settings()
-    set_up_logs(settings.log_format)
-    from bot.app import App
 
     try:
         with only_one(settings.data_dir):
@@ -167,14 +174,27 @@ def ask(
     question: Annotated[str | None, typer.Argument(help="left out: questions from standard input, one a line")] = None,
     json: Annotated[bool, typer.Option("--json", help="one JSON object a line")] = False,
     context: Annotated[str | None, typer.Option(help="the question asked before")] = None,
-    language: Annotated[str, typer.Option(help="vi or en")] = "vi",
+    language: Annotated[Literal["vi", "en"], typer.Option(help="what the person reads")] = "vi",
 ) -> None:
     """Answer questions exactly as the bot would."""
-    from bot.console import answer
+    from bot.console import answer, open_house
 
+    house = open_house(_settings())
     for line in [question] if question is not None else sys.stdin:
         if line.strip():
-            typer.echo(answer(line.strip(), language=language, context=context, as_json=json))
+            typer.echo(answer(house, line.strip(), language=language, context=context, as_json=json))
+
+
+@knowledge.command()
+def check() -> None:
+    """Find entries that are too long, repeated, without source or examples, out of date, or with unproven numbers."""
+    from bot.console import check_knowledge
+
+    wrong = list(check_knowledge())
+    for line in wrong:
+        typer.echo(line, err=True)
+    typer.echo(f"{len(wrong)} to mend" if wrong else "the knowledge is in order")
+    raise typer.Exit(1 if wrong else 0)
 
 
 def main() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -16,12 +17,17 @@ from models.audit import Audit
 from models.base import Database
 from models.requests import RequestKind
 
+if TYPE_CHECKING:
+    from handlers.kit.house import House
+
+if TYPE_CHECKING:
+    from handlers.kit.house import House
+
 
 async def export_workbook(settings: Settings, file: Path) -> str:
     """Write the Excel workbook of everything; returns what to tell."""
-    from handlers.papers.workbook import write_workbook
-
     from handlers.kit.words import LANGUAGES, Words
+    from handlers.papers.workbook import write_workbook
 
     await migrate(settings)
     database = Database(settings.database)
@@ -55,6 +61,63 @@ async def make_invitation(settings: Settings, role: str, areas: str) -> str:
     finally:
         await database.close()
     return f"Send this to the {role}, to be written to the bot within 72 hours, once:\n\n    /start i-{word}\n"
+
+
+def open_house(settings: Settings) -> House:
+    """The office, its words and its knowledge, with its doors shut."""
+    from handlers.kit.house import House
+    from handlers.kit.words import Words
+
+    return House(
+        words=Words(),
+        office_name=settings.office_name,
+        office_phone=settings.office_phone,
+        zone=settings.zone,
+        data_dir=settings.data_dir,
+    )
+
+
+def answer(house: House, question: str, *, language: str, context: str | None, as_json: bool) -> str:
+    """What the bot says to a question and offers beneath, decided by the code that the bot decides with.
+
+    :param context: the question asked before.
+    :returns: lines to read, or ``{question, decision, entry, title, text, source, score, choices}`` as one line of
+        JSON. What the bot says to a refused question is its text; the entry is null then.
+    """
+    from bot.channels.render import plain
+    from handlers.producers.ask import look_up, offered, words_for
+
+    _, found = look_up(house, question, language, context)
+    entry, choices = found.entry if found.decision == "answer" else None, offered(found)
+    text = entry.text if entry else plain(house.words.text(language, words_for(found), office=house.office(language)))
+    if as_json:
+        told = {
+            "question": question,
+            "decision": found.decision,
+            "entry": entry.id if entry else None,
+            "title": entry.title if entry else None,
+            "text": text,
+            "source": entry.source if entry else None,
+            "score": round(found.score, 4),
+            "choices": [{"entry": each.id, "title": each.title, "text": each.text} for each in choices],
+        }
+        return json.dumps(told, ensure_ascii=False)
+    lines = [f"> {question}", *([entry.title] if entry else []), text, *(f"- {each.title}" for each in choices)]
+    return "\n".join([*lines, *([f"({entry.source})"] if entry else []), ""])
+
+
+def check_knowledge() -> Iterator[str]:
+    """One line for each thing that is wrong with the knowledge entries of any language."""
+    from handlers.kit.words import LANGUAGES
+    from models.knowledge import load_entries
+    from models.knowledge.check import load_facts, problems
+
+    facts, today = load_facts(), datetime.now(UTC).date()
+    for language in LANGUAGES:
+        try:
+            yield from problems(load_entries(language), facts, today)
+        except ValueError as error:
+            yield f"{language} {error}"
 
 
 def grade_file(lines: Iterable[str], *, as_json: bool) -> int:

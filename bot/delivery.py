@@ -12,175 +12,50 @@ A row that is claimed is in the memory of one worker; its state says the rest:
 from __future__ import annotations
 
 import asyncio
-import heapq
 import os
 import random
 import secrets
 import socket
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import structlog
 from prometheus_client import Counter
-from sqlalchemy import Table, and_, bindparam, exists, insert, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.channels.base import Channel, Envelope, Outcome, Verdict
+from bot.claims import Claims
 from bot.limits import Limiter
-from models.accounts import Account, AccountState, Role
+from bot.outcomes import UNREACHABLE, Outcomes
+from bot.post import Letter, Post
+from models.accounts import Role
 from models.base import Database
 from models.broadcasts import Broadcast
-from models.mail import (
-    HOUSE,
-    Event,
-    EventKind,
-    Inbox,
-    Lane,
-    Message,
-    Operation,
-    Outbox,
-    OutboxState,
-    Reason,
-    give_up,
-    waiting_row,
-)
+from models.mail import Lane, Message, Operation, Outbox, Reason
 
 log = structlog.get_logger(__name__)
 
 OUTCOMES = Counter("ocop_sends_total", "Attempts to send, by channel, lane and outcome", ["channel", "lane", "outcome"])
 
-#: How many requests to a platform may be under way at once.
+#: How many requests to one platform may be under way at once.
 MOST_UNDER_WAY = 64
-#: How many rows are claimed from the table at once: about what can be sent in two seconds at Telegram's rate.
-CLAIM = 64
+#: Broadcast letters in memory: a second's worth, within these bounds. After a crash so many are unknown at most.
+FEWEST_BROADCASTS, MOST_BROADCASTS = 16, 256
 #: Seconds before another attempt: doubled each time, at most this.
 LONGEST_WAIT = 60.0
 #: Failures in a row, over all chats, after which the whole channel rests.
 FAILURES_TO_REST = 8
 #: Platform ids of recent messages kept in memory, so that an edit needs no query.
 REMEMBERED = 5_000
-
-#: Writes what became of a row. On the table itself: the unit of work would cost more than the statement.
-_TABLE = cast(Table, Outbox.__table__)
-_MARK = (
-    update(_TABLE)
-    .where(_TABLE.c.id == bindparam("row"))
-    .values(
-        {
-            name: bindparam(name)
-            for name in (
-                "state",
-                "reason",
-                "detail",
-                "attempts",
-                "next_attempt",
-                "claimed_by",
-                "sent_at",
-                "message_id",
-            )
-        }
-    )
-)
+#: Seconds between looks for rows that nobody told of: on SQLite only other programs write them (a console).
+LOOK, LOOK_TOGETHER = 30.0, 0.5
+#: Seconds between looks whether another worker is gone (PostgreSQL).
+ROLL_CALL = 10.0
 
 Commands = Callable[[Role, str], tuple[tuple[str, str], ...]]
-
-
-@dataclass(slots=True)
-class _Letter:
-    """A claimed row, as far as sending needs it."""
-
-    id: int
-    channel: str
-    chat: str
-    account_id: int | None
-    lane: Lane
-    operation: Operation
-    payload: dict[str, Any] | None
-    broadcast_id: int | None
-    target_id: int | None
-    target_message: str | None
-    report: dict[str, Any] | None
-    attempts: int
-    expires_at: datetime | None
-
-    @classmethod
-    def of(cls, row: Outbox) -> _Letter:
-        return cls(*(getattr(row, name) for name in cls.__slots__))
-
-
-@dataclass(slots=True)
-class _Chat:
-    """The letters to one chat, in order."""
-
-    letters: deque[_Letter] = field(default_factory=deque)
-    under_way: bool = False
-    listed: bool = False
-    not_before: float = 0.0
-
-
-class _Post:
-    """One channel's letters: which chat may be served next."""
-
-    def __init__(self, channel: Channel, limiter: Limiter) -> None:
-        self.channel = channel
-        self.limiter = limiter
-        self.chats: dict[str, _Chat] = {}
-        self.ready: dict[Lane, deque[str]] = {lane: deque() for lane in Lane}
-        self.resting: list[tuple[float, str]] = []
-        self.failures = 0
-
-    def put(self, letter: _Letter) -> None:
-        chat = self.chats.setdefault(letter.chat, _Chat())
-        chat.letters.append(letter)
-        self.list(letter.chat, chat)
-
-    def list(self, address: str, chat: _Chat) -> None:
-        """Let the chat's first letter queue, unless one is under way or it has to wait."""
-        if chat.under_way or chat.listed:
-            return
-        if not chat.letters:
-            del self.chats[address]
-            return
-        chat.listed = True
-        if chat.not_before > self.limiter.clock():
-            heapq.heappush(self.resting, (chat.not_before, address))
-        else:
-            self.ready[chat.letters[0].lane].append(address)
-
-    def next(self) -> tuple[str, _Chat] | float | None:
-        """The chat to serve now; else the seconds until one may be, else None."""
-        now = self.limiter.clock()
-        while self.resting and self.resting[0][0] <= now:
-            _, address = heapq.heappop(self.resting)
-            self.ready[self.chats[address].letters[0].lane].append(address)
-        for lane in Lane:
-            queue = self.ready[lane]
-            while queue:
-                wait = self.limiter.wait(lane)
-                if wait > 0:
-                    # A broadcast has less to take from; nothing of a lower lane may go before this either.
-                    return min(wait, self._rested(now))
-                address = queue.popleft()
-                pause = self.limiter.chat_wait(address)
-                if pause > 0:
-                    heapq.heappush(self.resting, (now + pause, address))
-                    continue
-                chat = self.chats[address]
-                chat.listed, chat.under_way = False, True
-                return address, chat
-        rested = self._rested(now)
-        return None if rested == float("inf") else rested
-
-    def _rested(self, now: float) -> float:
-        return max(self.resting[0][0] - now, 0.001) if self.resting else float("inf")
-
-    @property
-    def held(self) -> int:
-        """Broadcast letters in memory."""
-        return sum(1 for chat in self.chats.values() for letter in chat.letters if letter.lane is Lane.BROADCAST)
 
 
 class Delivery:
@@ -202,19 +77,22 @@ class Delivery:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         first_wait: float = 0.5,
     ) -> None:
-        self.worker = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self.worker = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"[-64:]
         self._database = database
-        self._posts = {name: _Post(channel, Limiter(rate)) for name, channel in channels.items()}
+        self._posts = {name: Post(channel, Limiter(rate)) for name, channel in channels.items()}
+        self._claims = Claims(database, self.worker, self._posts, now)
+        self._outcomes = Outcomes(database, self.worker, now)
         self._commands = commands
         self._on_report = on_report
         self._now = now
         self._first_wait = first_wait
+        self._broadcast_room = round(min(max(rate, FEWEST_BROADCASTS), MOST_BROADCASTS))
         self._wake = asyncio.Event()
         self._claim = asyncio.Event()
+        self._claiming = asyncio.Lock()
         self._recorded = asyncio.Event()
         self._settled = asyncio.Event()
         self._settled.set()
-        self._outcomes: list[tuple[_Letter, Outcome]] = []
         self._sending: set[asyncio.Task[None]] = set()
         self._sent_ids: dict[int, str] = {}
         self._broadcasts: dict[int, Message] = {}
@@ -225,7 +103,7 @@ class Delivery:
 
     @property
     def claims_at_birth(self) -> bool:
-        """See :class:`bot.engine.Outgoing`: once what an earlier run left has been taken up, on SQLite."""
+        """See :class:`bot.answering.Outgoing`: once what an earlier run left has been taken up, on SQLite."""
         return self._database.sqlite and self._caught_up and not self._stopping
 
     def accept(self, rows: Sequence[Outbox]) -> None:
@@ -234,7 +112,7 @@ class Delivery:
         for row in claimed:
             post = self._posts.get(row.channel)
             if post is not None:
-                post.put(_Letter.of(row))
+                post.put(Letter.of(row))
         self._settled.clear()
         if claimed:
             self._wake.set()
@@ -250,45 +128,30 @@ class Delivery:
     # running
 
     async def recover(self) -> None:
-        """Take up what an earlier run left claimed: sent again, but for broadcasts, which are then unknown.
-
-        On PostgreSQL only what is claimed by this worker's name, which never was used before: other workers live.
-        """
-        if not self._database.sqlite:
-            return
-        async with self._database.write() as session:
-            claimed = Outbox.claimed_by.is_not(None)
-            unknown = and_(Outbox.state == OutboxState.SENDING, Outbox.lane == Lane.BROADCAST)
-            for rows, state in (
-                (unknown, OutboxState.UNKNOWN),
-                (Outbox.state == OutboxState.SENDING, OutboxState.QUEUED),
-            ):
-                await session.execute(
-                    update(Outbox)
-                    .where(claimed, rows)
-                    .values(state=state, claimed_by=None, next_attempt=None)
-                    .execution_options(synchronize_session=False)
-                )
-            await session.execute(
-                update(Outbox)
-                .where(claimed, Outbox.state == OutboxState.QUEUED)
-                .values(claimed_by=None)
-                .execution_options(synchronize_session=False)
-            )
+        """Take up what an earlier run left claimed: sent again, but for broadcasts, which are then unknown."""
+        await self._claims.recover()
 
     async def run(self) -> None:
         """Send until cancelled."""
-        async with asyncio.TaskGroup() as group:
+        async with self._claims.alive(), asyncio.TaskGroup() as group:
             group.create_task(self._dispatch_forever())
             group.create_task(self._claim_forever())
             group.create_task(self._record_forever())
 
     async def stop(self, patience: float = 10.0) -> None:
-        """Start nothing new; wait for what is under way and record it. Call before cancelling :meth:`run`."""
+        """Start nothing new; wait for what is under way, record it, and give back the rest.
+
+        Call before cancelling :meth:`run`.
+        """
         self._stopping = True
         if self._sending:
             await asyncio.wait(self._sending, timeout=patience)
-        await self._record()
+        try:
+            await self._outcomes.write()
+            async with self._claiming:
+                await self._claims.release([letter.id for post in self._posts.values() for letter in post.waiting])
+        except Exception as error:  # the next start takes it up
+            log.error("delivery.not_put_away", error=type(error).__name__)
 
     async def settled(self) -> None:
         """Wait until everything that can be sent now has been sent and recorded."""
@@ -309,48 +172,52 @@ class Delivery:
         """Start whatever may be sent now; returns the seconds until more may be."""
         waits = []
         for post in self._posts.values():
-            while not self._stopping and len(self._sending) < MOST_UNDER_WAY:
-                found = post.next()
-                if not isinstance(found, tuple):
-                    if found is not None:
-                        waits.append(found)
+            while not self._stopping and post.under_way < MOST_UNDER_WAY:
+                letter = post.next()
+                if not isinstance(letter, Letter):
+                    if letter is not None:
+                        waits.append(letter)
                     break
-                address, chat = found
-                letter = chat.letters[0]
                 if letter.operation is not Operation.COMMANDS:
-                    post.limiter.take(address, letter.lane)
-                task = asyncio.create_task(self._send(post, address, chat, letter))
+                    post.limiter.take(letter.chat, letter.lane)
+                task = asyncio.create_task(self._send(post, letter))
                 self._sending.add(task)
                 task.add_done_callback(self._sending.discard)
-            if self._more and not post.ready[Lane.BROADCAST]:
-                self._claim.set()
         self._note_settled()
         return min(waits, default=None)
 
-    async def _send(self, post: _Post, address: str, chat: _Chat, letter: _Letter) -> None:
-        outcome = Outcome(Verdict.RETRY, detail="cancelled")
+    async def _send(self, post: Post, letter: Letter) -> None:
+        outcome = Outcome(Verdict.RETRY, detail="cancelled", accepted=letter.accepted)
         try:
             outcome = await self._attempt(post.channel, letter)
+        except (DBAPIError, PoolTimeoutError) as error:  # what belongs to it can't be read just now
+            outcome = Outcome(Verdict.RETRY, detail=type(error).__name__, accepted=letter.accepted)
         except Exception as error:
             log.error("delivery.attempt_failed", outbox=letter.id, error=type(error).__name__, exc_info=error)
             outcome = Outcome(Verdict.FAILED, reason=Reason.REJECTED, detail=f"{type(error).__name__}: {error}")
         finally:
             OUTCOMES.labels(letter.channel, letter.lane.value, outcome.verdict.value).inc()
-            self._settle(post, address, chat, letter, outcome)
+            self._settle(post, letter, outcome)
 
-    async def _attempt(self, channel: Channel, letter: _Letter) -> Outcome:
+    async def _attempt(self, channel: Channel, letter: Letter) -> Outcome:
         if letter.expires_at is not None and letter.expires_at <= self._now():
             return Outcome(Verdict.FAILED, reason=Reason.EXPIRED)
         if letter.operation is Operation.COMMANDS:
             role, language = Role((letter.payload or {})["role"]), (letter.payload or {})["language"]
             return await channel.send(
-                Envelope(letter.chat, letter.operation, Message(""), commands=self._commands(role, language))
+                Envelope(
+                    letter.chat,
+                    letter.operation,
+                    Message(""),
+                    target=letter.target_message,
+                    commands=self._commands(role, language),
+                )
             )
         message = await self._message(letter)
         target = letter.target_message or await self._target(letter)
-        return await channel.send(Envelope(letter.chat, letter.operation, message, target))
+        return await channel.send(Envelope(letter.chat, letter.operation, message, target, accepted=letter.accepted))
 
-    async def _message(self, letter: _Letter) -> Message:
+    async def _message(self, letter: Letter) -> Message:
         if letter.broadcast_id is None:
             return Message.from_payload(letter.payload or {})
         if letter.broadcast_id not in self._broadcasts:
@@ -359,7 +226,7 @@ class Delivery:
                 self._broadcasts = {letter.broadcast_id: Message.from_payload(broadcast.payload)}
         return self._broadcasts[letter.broadcast_id]
 
-    async def _target(self, letter: _Letter) -> str | None:
+    async def _target(self, letter: Letter) -> str | None:
         if letter.target_id is None:
             return None
         if letter.target_id in self._sent_ids:
@@ -368,37 +235,47 @@ class Delivery:
             found: str | None = await session.scalar(select(Outbox.message_id).where(Outbox.id == letter.target_id))
         return found
 
-    def _settle(self, post: _Post, address: str, chat: _Chat, letter: _Letter, outcome: Outcome) -> None:
+    def _settle(self, post: Post, letter: Letter, outcome: Outcome) -> None:
         """Take the letter off its chat, or put it off, as the outcome says."""
+        letter.attempts += 1
         verdict = outcome.verdict
         if verdict is Verdict.UNKNOWN and letter.lane is not Lane.BROADCAST:
             verdict = Verdict.RETRY  # twice is better than never
+        lost: list[Letter] = []
         if verdict in (Verdict.RETRY, Verdict.SLOW):
-            letter.attempts += 1
+            letter.accepted = outcome.accepted
+            wait = outcome.after if verdict is Verdict.SLOW else self._failed(post, letter)
             if verdict is Verdict.SLOW:
-                post.limiter.pause(outcome.after)
-                wait = outcome.after
-            else:
-                post.failures += 1
-                wait = min(LONGEST_WAIT, self._first_wait * 2 ** min(letter.attempts - 1, 10))
-                wait *= random.uniform(0.8, 1.2)
-                if post.failures >= FAILURES_TO_REST:
-                    post.limiter.pause(min(5.0, self._first_wait * 2))
-            chat.not_before = post.limiter.clock() + wait
-            outcome = Outcome(verdict, after=wait, detail=outcome.detail)
+                post.limiter.pause(wait)
+            post.back(letter, wait)
+            outcome = replace(outcome, verdict=verdict, after=wait)
         else:
             post.failures = 0
-            chat.letters.popleft()
             if outcome.message_id:
-                self._sent_ids[letter.id] = outcome.message_id
-                if len(self._sent_ids) > REMEMBERED:
-                    for old in list(self._sent_ids)[: REMEMBERED // 2]:
-                        del self._sent_ids[old]
-        chat.under_way = False
-        post.list(address, chat)
-        self._outcomes.append((letter, outcome))
+                self._remember(letter.id, outcome.message_id)
+            if outcome.reason in UNREACHABLE:
+                lost = post.give_up(letter)
+            else:
+                post.done(letter)
+        self._outcomes.add(letter, outcome)
+        for other in lost:
+            self._outcomes.add(other, Outcome(Verdict.FAILED, reason=outcome.reason))
         self._recorded.set()
         self._wake.set()
+
+    def _failed(self, post: Post, letter: Letter) -> float:
+        """The platform could not answer; returns the seconds before the next attempt."""
+        post.failures += 1
+        if post.failures >= FAILURES_TO_REST:
+            post.limiter.pause(min(5.0, self._first_wait * 2))
+        wait: float = min(LONGEST_WAIT, self._first_wait * 2 ** min(letter.attempts - 1, 10))
+        return wait * random.uniform(0.8, 1.2)
+
+    def _remember(self, row: int, message_id: str) -> None:
+        self._sent_ids[row] = message_id
+        if len(self._sent_ids) > REMEMBERED:
+            for old in list(self._sent_ids)[: REMEMBERED // 2]:
+                del self._sent_ids[old]
 
     # recording
 
@@ -408,179 +285,56 @@ class Delivery:
             self._recorded.clear()
             while self._outcomes:
                 try:
-                    await self._record()
+                    if await self._outcomes.write():
+                        self._on_report()
                 except Exception as error:  # the disk is full, the file is locked: the outcomes stay in memory
                     log.error("delivery.not_recorded", error=type(error).__name__, outcomes=len(self._outcomes))
                     await asyncio.sleep(1.0)
+                if self._more:
+                    # What was waiting behind these in its chat may be claimed now.
+                    self._claim.set()
             self._note_settled()
-
-    async def _record(self) -> None:
-        """Write the outcomes so far, all in one transaction."""
-        outcomes = self._outcomes[:]
-        if not outcomes:
-            return
-        now = self._now()
-        lost = [(letter, outcome) for letter, outcome in outcomes if outcome.reason in (Reason.BLOCKED, Reason.GONE)]
-        reports = [
-            (letter, outcome)
-            for letter, outcome in outcomes
-            if letter.report and outcome.verdict in (Verdict.SENT, Verdict.FAILED)
-        ]
-        async with self._database.write() as session:
-            # The last outcome of a letter counts; two of one letter in one go are an attempt and its repetition.
-            rows = {letter.id: self._row(letter, outcome, now) for letter, outcome in outcomes}
-            await (await session.connection()).execute(_MARK, list(rows.values()))
-            for letter, outcome in lost:
-                if letter.account_id is not None and outcome.reason is not None:
-                    await session.execute(
-                        update(Account)
-                        .where(Account.id == letter.account_id, Account.state == AccountState.ACTIVE)
-                        .values(state=AccountState.STOPPED)
-                    )
-                    await give_up(session, channel=letter.channel, chats=[letter.chat], reason=outcome.reason)
-            if reports:
-                await session.execute(
-                    insert(Inbox), [self._report(letter, outcome, now) for letter, outcome in reports]
-                )
-        del self._outcomes[: len(outcomes)]
-        if self._more:
-            # What was waiting behind these in its chat may be claimed now.
-            self._claim.set()
-        for letter, outcome in lost:
-            self._drop_queued(letter, outcome)
-        if reports:
-            self._on_report()
-
-    def _row(self, letter: _Letter, outcome: Outcome, now: datetime) -> dict[str, Any]:
-        verdict = outcome.verdict
-        states = {
-            Verdict.SENT: OutboxState.SENT,
-            Verdict.FAILED: OutboxState.FAILED,
-            Verdict.UNKNOWN: OutboxState.UNKNOWN,
-        }
-        again = verdict in (Verdict.RETRY, Verdict.SLOW)
-        return {
-            "row": letter.id,
-            "state": states.get(verdict, OutboxState.QUEUED),
-            "reason": outcome.reason,
-            "detail": outcome.detail,
-            "attempts": letter.attempts if again else letter.attempts + 1,
-            "next_attempt": now + timedelta(seconds=outcome.after) if again else None,
-            "claimed_by": self.worker if again else None,
-            "sent_at": now if verdict is Verdict.SENT else None,
-            "message_id": outcome.message_id,
-        }
-
-    @staticmethod
-    def _report(letter: _Letter, outcome: Outcome, now: datetime) -> dict[str, Any]:
-        report = letter.report or {}
-        args = report["args"] | {
-            "state": "sent" if outcome.verdict is Verdict.SENT else "failed",
-            "reason": outcome.reason.value if outcome.reason else "",
-        }
-        sender = report.get("sender", report["chat"])
-        event = Event(
-            channel=report["channel"],
-            bot=HOUSE,
-            id=f"outcome:{letter.id}",
-            kind=EventKind.OUTCOME,
-            chat=report["chat"],
-            sender=sender,
-            at=now,
-            group=sender != report["chat"],
-            text=report["key"],
-            data={"args": args},
-        )
-        return waiting_row(event, now)
-
-    def _drop_queued(self, lost: _Letter, outcome: Outcome) -> None:
-        """What else waits in memory for a chat that can't be reached fails for the same reason."""
-        post = self._posts[lost.channel]
-        chat = post.chats.get(lost.chat)
-        if chat is None:
-            return
-        keep = 1 if chat.under_way else 0
-        while len(chat.letters) > keep:
-            letter = chat.letters.pop()
-            self._outcomes.append((letter, Outcome(Verdict.FAILED, reason=outcome.reason)))
-            self._recorded.set()
-        if not chat.letters:
-            chat.listed = False
-            for queue in post.ready.values():
-                if lost.chat in queue:
-                    queue.remove(lost.chat)
-            post.resting = [entry for entry in post.resting if entry[1] != lost.chat]
-            heapq.heapify(post.resting)
-            post.list(lost.chat, chat)
 
     # claiming
 
     async def _claim_forever(self) -> None:
+        loop = asyncio.get_running_loop()
+        roll_call = loop.time()
         while True:
             self._claim.clear()
             try:
-                found = await self._claim_once()
+                async with self._claiming:
+                    await self._claim_once()
+                if not self._database.sqlite and roll_call <= loop.time():
+                    roll_call = loop.time() + ROLL_CALL
+                    await self._claims.recover()
             except Exception as error:  # nothing is lost by waiting
                 log.error("delivery.not_claimed", error=type(error).__name__)
                 await asyncio.sleep(1.0)
                 continue
-            if found:
-                self._wake.set()
-            elif not self._more:
-                self._caught_up = True
             self._note_settled()
-            # Other workers' rows come without a sound; so do moments (next_attempt) set by them.
             try:
-                await asyncio.wait_for(self._claim.wait(), 30.0 if self._database.sqlite else 0.5)
+                await asyncio.wait_for(self._claim.wait(), LOOK if self._database.sqlite else LOOK_TOGETHER)
             except TimeoutError:
                 self._more = True
 
-    async def _claim_once(self) -> int:
-        """Claim the next free rows whose chat has nothing earlier open; returns how many."""
-        now = self._now()
-        earlier = aliased(Outbox)
-        is_open = earlier.state.in_([OutboxState.QUEUED, OutboxState.SENDING])
-        free = (
-            select(Outbox)
-            .where(
-                Outbox.state == OutboxState.QUEUED,
-                Outbox.claimed_by.is_(None),
-                Outbox.channel.in_(list(self._posts)),
-                or_(Outbox.next_attempt.is_(None), Outbox.next_attempt <= now),
-                ~exists().where(
-                    earlier.channel == Outbox.channel,
-                    earlier.chat == Outbox.chat,
-                    earlier.id < Outbox.id,
-                    is_open,
-                ),
-            )
-            .order_by(Outbox.id)
-        )
-        async with self._database.read() as session:
-            # A look that locks nothing: most of the time there is nothing to claim.
-            waiting = select(Outbox.id).where(Outbox.state == OutboxState.QUEUED, Outbox.claimed_by.is_(None))
-            due = or_(Outbox.next_attempt.is_(None), Outbox.next_attempt <= now)
-            self._more = await session.scalar(waiting.where(due).limit(1)) is not None
-            if not self._more:
-                return 0
-        rows: list[Outbox] = []
-        async with self._database.write() as session:
-            for lane in Lane:
-                room = CLAIM - sum(post.held for post in self._posts.values()) if lane is Lane.BROADCAST else CLAIM
-                if room > 0:
-                    rows += (
-                        await session.scalars(
-                            free.where(Outbox.lane == lane).limit(room).with_for_update(skip_locked=True, of=Outbox)
-                        )
-                    ).all()
-            if rows:
-                await session.execute(
-                    update(Outbox),
-                    [{"id": row.id, "state": OutboxState.SENDING, "claimed_by": self.worker} for row in rows],
-                )
+    async def _claim_once(self) -> None:
+        """Claim what is free, broadcasts only when half of those in memory are gone."""
+        free = await self._claims.free()
+        self._more = bool(free)
+        self._caught_up = self._caught_up or not free - {Lane.BROADCAST}
+        room = self._broadcast_room - sum(post.broadcasts for post in self._posts.values())
+        lanes = [
+            lane for lane in Lane if lane in free and (lane is not Lane.BROADCAST or room * 2 >= self._broadcast_room)
+        ]
+        if not lanes or self._stopping:
+            return
+        rows = await self._claims.claim(lanes, room)
         for row in rows:
-            self._posts[row.channel].put(_Letter.of(row))
-        return len(rows)
+            self._posts[row.channel].put(Letter.of(row))
+        if rows:
+            self._wake.set()
+            self._claim.set()
 
     def _note_settled(self) -> None:
         """Tell those who wait for it that nothing is left to do at once."""

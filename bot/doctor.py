@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import text
@@ -43,7 +45,7 @@ async def _checked(name: str, look: Callable[..., Awaitable[tuple[bool, str]]], 
     try:
         ok, words = await look(*given)
     except Exception as error:  # whatever it is, it is what the admin has to know
-        ok, words = False, f"{type(error).__name__}: {error}"
+        ok, words = False, f"{type(error).__name__}: {error}".partition("\n")[0]
     return name, ok, words
 
 
@@ -74,23 +76,32 @@ async def _token(settings: Settings) -> tuple[bool, str]:
 
 async def _database(database: Database, settings: Settings) -> tuple[bool, str]:
     file = settings.database_file
-    if file is not None and not file.exists():
-        return True, f"{file} will be made at the first start"
-    async with database.read() as session:
-        if database.sqlite:
-            sound = await session.scalar(text("PRAGMA quick_check"))
-            if sound != "ok":
-                return False, f"{file} is damaged ({sound}): restore a backup"
-        else:
+    if file is None:
+        async with database.read() as session:
             await session.execute(text("SELECT 1"))
-    return True, str(file or database.url.render_as_string(hide_password=True))
+        return True, database.url.render_as_string(hide_password=True)
+    if not file.exists():
+        return True, f"{file} will be made at the first start"
+    damage = await asyncio.to_thread(_damage, file)
+    return damage is None, str(file) if damage is None else f"{file} is damaged ({damage}): restore a backup"
+
+
+def _damage(file: Path) -> str | None:
+    try:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
+            told = str(database.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        told = str(error)
+    return None if told == "ok" else told
 
 
 async def _migrations(database: Database) -> tuple[bool, str]:
     if database.sqlite and not await asyncio.to_thread(Path(database.url.database or "").exists):
         return True, f"{newest()} will be applied at the first start"
     there, needed = await present(database), newest()
-    return there == needed, there or "" if there == needed else f"at {there}, needs {needed}: run `ocop-bot migrate`"
+    if there == needed:
+        return True, there
+    return False, f"at {there or 'nothing'}, needs {needed}: run `ocop-bot migrate`"
 
 
 async def _knowledge() -> tuple[bool, str]:

@@ -32,10 +32,11 @@ class Flood:
                 continue
             place = (event.channel, event.chat)
             left, since = self._buckets.get(place, (float(self._burst), now))
-            left = min(self._burst, left + (now - since) * self._rate) - 1
-            if left < 0:
+            left = min(self._burst, left + (now - since) * self._rate)
+            if left < 1:
                 empty.add(place)
-                left = max(left, -1.0)
+            else:
+                left -= 1
             self._buckets[place] = (left, now)
         if len(self._buckets) > self.MOST:
             for place in list(self._buckets)[: self.MOST // 2]:
@@ -43,7 +44,11 @@ class Flood:
         return frozenset(empty)
 
     def pause(self, event: Event) -> float:
-        """Seconds before this chat's next waiting event is answered; 0 when its bucket isn't empty."""
-        left, since = self._buckets.get((event.channel, event.chat), (1.0, 0.0))
-        left = min(float(self._burst), left + (self._clock() - since) * self._rate)
+        """Seconds before this chat's next waiting event is answered, which is thereby counted."""
+        place, now = (event.channel, event.chat), self._clock()
+        if event.bot == HOUSE or place not in self._buckets:
+            return 0.0
+        left, since = self._buckets[place]
+        left = min(float(self._burst), left + (now - since) * self._rate)
+        self._buckets[place] = (left - 1, now)
         return 0.0 if left >= 1 else (1 - left) / self._rate

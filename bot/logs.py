@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+import traceback
+from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 import structlog
+from structlog.typing import ExcInfo
 
-#: Bot tokens ("123456789:AA…", also inside an address) and numbers long enough to be a phone or an identity number.
-_SECRETS = re.compile(r"\d{6,12}:[A-Za-z0-9_-]{20,}|(?<![\w.:-])\+?\d(?:[ .]?\d){8,13}(?![\w:-])")
+#: Bot tokens ("123456789:AA…", also inside an address), numbers long enough to be a phone or an identity number, and
+#: what an error of a forgotten task says.
+_SECRETS = re.compile(r"\d{6,12}:[A-Za-z0-9_-]{20,}|(?<![\w.:-])\+?\d(?:[ .]?\d){8,13}(?![\w:-])|(?<=exception=).*")
 #: Keys whose values are ids of ours, and may be long numbers.
-_IDS = frozenset({"account", "inbox", "outbox", "event_id", "attachment", "timestamp", "event", "level"})
+_IDS = frozenset({"account", "inbox", "outbox", "event_id", "attachment", "timestamp", "level"})
 
 
 def _hide(_logger: object, _method: str, fields: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -23,6 +27,23 @@ def _hide(_logger: object, _method: str, fields: MutableMapping[str, Any]) -> Mu
     return fields
 
 
+def _trace(exc_info: ExcInfo) -> str:
+    """Where it happened and what kind of error it was. What an error says may hold somebody's words; a parked event
+    keeps that in the database, where such words belong."""
+    return "\n".join(_places(exc_info[1]))
+
+
+def _places(error: BaseException) -> Iterator[str]:
+    earlier = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if earlier is not None:
+        yield from _places(earlier)
+        yield "then:"
+    for frame in traceback.extract_tb(error.__traceback__, limit=-20):
+        yield f"  {frame.filename}:{frame.lineno} {frame.name}"
+    kind = f"{type(error).__module__}.{type(error).__qualname__}"
+    yield f"{kind} {errno.errorcode.get(error.errno, '')}" if isinstance(error, OSError) and error.errno else kind
+
+
 def set_up_logs(form: str) -> None:
     """Write logs to standard error, as text or as one JSON object a line."""
     shared: list[Any] = [
@@ -30,7 +51,7 @@ def set_up_logs(form: str) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(_trace),
         _hide,
     ]
     last: Any = (
@@ -57,3 +78,4 @@ def set_up_logs(form: str) -> None:
     # These write addresses with the token in them, or every query.
     for noisy in ("httpx", "httpcore", "telegram", "aiohttp.access", "alembic", "sqlalchemy.engine"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    sys.excepthook = lambda *info: structlog.get_logger(__name__).critical("crashed", exc_info=info)

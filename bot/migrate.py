@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,8 +83,6 @@ def _upgrade(connection: Connection) -> None:
 def copy_sqlite(source: Path, target: Path) -> None:
     """A consistent copy of a database that may be in use."""
     part = target.with_name(target.name + ".part")
-    with sqlite3.connect(source) as old, sqlite3.connect(part) as new:
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(part)) as new:
         old.backup(new)
-    new.close()
-    old.close()
-    shutil.move(part, target)
+    part.replace(target)

@@ -94,7 +94,7 @@ class Database:
             self._writer = _sqlite_engine(url, pool_size=1, read_only=False)
             self._reader = _sqlite_engine(url, pool_size=2, read_only=True)
         else:
-            self._writer = self._reader = create_async_engine(url, pool_size=10)
+            self._writer = self._reader = create_async_engine(url, pool_size=10, hide_parameters=True)
         self._write_session = async_sessionmaker(self._writer, expire_on_commit=False)
         self._read_session = async_sessionmaker(self._reader, expire_on_commit=False)
 
@@ -126,23 +126,30 @@ class Database:
 
 
 def _sqlite_engine(url: str, *, pool_size: int, read_only: bool) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0 if not read_only else 8)
+    # An error names the statement but not what was to be stored: that would be somebody's words in a log.
+    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0 if not read_only else 8, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _connect(connection: DBAPIConnection, _record: object) -> None:
         # The driver's own transaction control issues BEGIN too late; ours is the "begin" event below.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in (
+        pragmas = (
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
             f"busy_timeout={BUSY_TIMEOUT}",
             "temp_store=MEMORY",
             f"query_only={int(read_only)}",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
+        )
+        try:
+            for pragma in pragmas:
+                cursor.execute(f"PRAGMA {pragma}")
+            cursor.close()
+        except Exception:
+            # A file that is no database: nobody else lets go of it.
+            connection.close()
+            raise
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Any) -> None:

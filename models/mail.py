@@ -8,7 +8,20 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, and_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    literal,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -299,6 +312,19 @@ class Outbox(Base):
     target: Mapped[Outbox | None] = relationship(lazy="raise", remote_side=[id], post_update=False)
 
 
+def is_open(rows: type[Outbox] = Outbox) -> ColumnElement[bool]:
+    """Not met its fate yet. Written into the statement as the partial indexes have it: a parameter would scan."""
+    states = [OutboxState.QUEUED, OutboxState.SENDING]
+    return rows.state.in_(
+        bindparam("open", states, Outbox.state.type, unique=True, expanding=True, literal_execute=True)
+    )
+
+
+def is_unanswered() -> ColumnElement[bool]:
+    """Pending or parked, written as the partial index of the inbox has it."""
+    return Inbox.state != literal(InboxState.DONE, Inbox.state.type, literal_execute=True)
+
+
 def waiting_row(event: Event, now: datetime) -> dict[str, Any]:
     """The inbox row of an event that the slow lane shall answer."""
     return {
@@ -352,6 +378,7 @@ async def give_up(
             and_(
                 Outbox.channel == channel,
                 Outbox.chat.in_(list(chats)),
+                is_open(),
                 Outbox.state == OutboxState.QUEUED,
             )
         )

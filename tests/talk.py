@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import create_engine
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.base import PLAIN, Capabilities
@@ -285,9 +286,9 @@ async def talking(
 ) -> AsyncIterator[Talk]:
     """Open the house for a test: real engine, delivery, clock, fetcher and database, one admin (301)."""
     own = database is None
-    database = database or Database(f"sqlite+aiosqlite:///{folder / 'ocop.db'}")
-    async with database.engine.begin() as connection:
-        await connection.run_sync(metadata.create_all)
+    if database is None:
+        await asyncio.to_thread(_lay_out, folder / "ocop.db")
+        database = Database(f"sqlite+aiosqlite:///{folder / 'ocop.db'}")
     channel = MemoryChannel(capabilities=capabilities)
     change(channel)
     house = House(
@@ -336,9 +337,25 @@ async def talking(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        house.forget_corrections()
         if own:
             await database.close()
 
 
+def _lay_out(file: Path) -> None:
+    """An empty database with every table, copied from one that is made once; one that is there already stays."""
+    if file.exists():
+        return
+    if not _EMPTY:
+        engine = create_engine("sqlite://")
+        metadata.create_all(engine)
+        with engine.connect() as connection:
+            _EMPTY.append(connection.connection.dbapi_connection.serialize())  # type: ignore[union-attr]
+        engine.dispose()
+    file.write_bytes(_EMPTY[0])
+
+
+#: The bytes of an empty database.
+_EMPTY: list[bytes] = []
 #: Read once for all tests: the knowledge is the same, and takes a moment to index.
 _LIBRARIES: dict[str, Library] = {}

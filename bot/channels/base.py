@@ -48,13 +48,18 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The verdict on one attempt, with what belongs to it. ``after`` is in seconds."""
+    """The verdict on one attempt, with what belongs to it.
+
+    :ivar after: seconds.
+    :ivar accepted: how many pieces of a message that takes several the platform has; not to be sent again.
+    """
 
     verdict: Verdict
     message_id: str | None = None
     after: float = 0.0
     reason: Reason | None = None
     detail: str | None = None
+    accepted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,9 @@ class Envelope:
     """One thing to send.
 
     :ivar target: the platform's id of the message to change (edit) or to answer (send).
-    :ivar commands: for :attr:`Operation.COMMANDS`, the ``(name, description)`` pairs to show.
+    :ivar commands: for :attr:`Operation.COMMANDS`, the ``(name, description)`` pairs to show: in this chat, or, where
+        ``chat`` is empty, to everybody whose app speaks the language ``target`` (None: any other).
+    :ivar accepted: how many of its pieces an earlier attempt has brought through.
     """
 
     chat: str
@@ -70,6 +77,7 @@ class Envelope:
     message: Message
     target: str | None = None
     commands: tuple[tuple[str, str], ...] = ()
+    accepted: int = 0
 
 
 class NotFetched(Exception):

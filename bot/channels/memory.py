@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.channels.base import Capabilities, Deliver, Envelope, NotFetched, Outcome, Verdict
 from bot.channels.render import plain, render
-from models.mail import Choice, File, Operation
+from models.mail import Choice, File, Operation, Reason
 
 
 @dataclass
@@ -65,7 +65,9 @@ class MemoryChannel:
             return outcome or Outcome(Verdict.SENT)
         texts, buttons = render(envelope.message, self.capabilities)
         message = envelope.message
-        if envelope.operation is Operation.EDIT and self.capabilities.edit and envelope.target:
+        if envelope.operation is Operation.EDIT and self.capabilities.edit:
+            if envelope.target is None:
+                return Outcome(Verdict.FAILED, reason=Reason.REJECTED, detail="the message to change was never sent")
             for shown in self.shown:
                 if shown.chat == envelope.chat and shown.id == envelope.target:
                     shown.text, shown.buttons, shown.choices = plain(texts[0]), buttons, message.choices

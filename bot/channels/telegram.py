@@ -63,11 +63,12 @@ class TelegramChannel:
     capabilities = Capabilities()
 
     def __init__(self, token: str, base_url: str, data_dir: Path, *, webhook: tuple[str, str] | None = None) -> None:
+        self._request = AiohttpRequest()
+        self._files = f"{base_url}/file/bot{token}"
         self._bot = RawBot(
             token,
             base_url=f"{base_url}/bot",
-            base_file_url=f"{base_url}/file/bot",
-            request=AiohttpRequest(),
+            request=self._request,
             get_updates_request=AiohttpRequest(connections=2),
         )
         self._id = token.partition(":")[0]
@@ -75,6 +76,8 @@ class TelegramChannel:
         self._webhook = webhook
         self._username: str | None = None
         self._deliver: Deliver | None = None
+        #: Failures in a row to reach the platform for what comes in.
+        self._stumbles = 0
         self._background: set[asyncio.Task[None]] = set()
 
     # coming in
@@ -94,12 +97,13 @@ class TelegramChannel:
             except TelegramError as error:
                 await self._rest(error)
                 continue
+            self._stumbles = 0
             events = [event for update in updates if (event := self._read(update)) is not None]
             if events and not await self._delivered(events):
                 continue
-            if updates:
-                # Only the next call acknowledges, and it is made after the commit.
-                offset = updates[-1]["update_id"] + 1
+            # Only the next call acknowledges, and it is made after the commit.
+            seen = [update["update_id"] for update in updates if isinstance(update, dict) and "update_id" in update]
+            offset = max([offset or 0, *(number + 1 for number in seen)])
 
     async def _delivered(self, events: Sequence[Event]) -> bool:
         """Hand a batch in. One that can't be stored isn't acknowledged: Telegram gives the same updates again."""
@@ -141,13 +145,15 @@ class TelegramChannel:
                 else:
                     url, secret = self._webhook
                     await self._bot.call("setWebhook", url=url, secret_token=secret, allowed_updates=UPDATES)
+                self._stumbles = 0
                 return
             except TelegramError as error:
                 await self._rest(error)
 
     async def _rest(self, error: TelegramError) -> None:
-        """Wait before the next try, as long as the error asks for."""
-        wait = 1.0
+        """Wait before the next try, as long as the error asks for; otherwise longer each time, up to half a minute."""
+        wait = min(30.0, 0.1 * 2**self._stumbles)
+        self._stumbles = min(self._stumbles + 1, 10)
         if isinstance(error, RetryAfter):
             wait = seconds(error)
         elif isinstance(error, InvalidToken):
@@ -193,46 +199,43 @@ class TelegramChannel:
                 return await self._commands(envelope)
             if envelope.operation is Operation.EDIT:
                 return await self._edit(envelope)
-            return Outcome(Verdict.SENT, message_id=await self._send(envelope))
+            return await self._send(envelope)
         except TelegramError as error:
             return verdict(error)
         except OSError as error:
             return Outcome(Verdict.FAILED, reason=Reason.REJECTED, detail=f"file: {type(error).__name__}")
 
-    async def _send(self, envelope: Envelope) -> str:
-        message, chat = envelope.message, int(envelope.chat)
+    async def _send(self, envelope: Envelope) -> Outcome:
+        """Send the pieces that the platform doesn't have yet."""
+        chat, accepted, sent = int(envelope.chat), envelope.accepted, {"message_id": envelope.target}
+        for method, parameters in (await self._pieces(envelope))[accepted:]:
+            try:
+                sent = await self._bot.call(method, chat_id=chat, parse_mode="HTML", **parameters)
+            except TelegramError as error:
+                return replace(verdict(error), accepted=accepted)
+            accepted += 1
+        return Outcome(Verdict.SENT, message_id=str(sent["message_id"]))
+
+    async def _pieces(self, envelope: Envelope) -> list[tuple[str, dict[str, Any]]]:
+        """The calls that a message takes: one, but for a long text, or one too long to stand below its picture."""
+        message = envelope.message
         texts, choices = render(message, self.capabilities)
-        buttons, answers = keyboard(choices), None
-        if envelope.target:
-            answers = {"message_id": int(envelope.target), "allow_sending_without_reply": True}
-        sent: dict[str, Any] = {}
+        calls: list[tuple[str, dict[str, Any]]] = []
         file = message.picture or message.document
         if file is not None:
             kind = "photo" if message.picture is not None else "document"
-            below = not message.text or len(message.text) <= self.capabilities.caption
-            content: dict[str, Any] = {kind: await asyncio.to_thread(self._content, file)}
-            sent = await self._bot.call(
-                f"send{kind.title()}",
-                chat_id=chat,
-                **content,
-                caption=message.text if below and message.text else None,
-                parse_mode="HTML",
-                reply_markup=buttons if below else None,
-                reply_parameters=answers,
-            )
-            if below:
-                return str(sent["message_id"])
-            answers = None
-        for number, text in enumerate(texts, 1):
-            sent = await self._bot.call(
-                "sendMessage",
-                chat_id=chat,
-                text=text,
-                parse_mode="HTML",
-                reply_markup=buttons if number == len(texts) else None,
-                reply_parameters=answers if number == 1 else None,
-            )
-        return str(sent["message_id"])
+            calls.append((f"send{kind.title()}", {kind: await asyncio.to_thread(self._content, file)}))
+            if len(message.text) <= self.capabilities.caption:
+                calls[0][1]["caption"] = message.text or None
+                texts = []
+        calls += [("sendMessage", {"text": text}) for text in texts]
+        calls[-1][1]["reply_markup"] = keyboard(choices)
+        if envelope.target:
+            calls[0][1]["reply_parameters"] = {
+                "message_id": int(envelope.target),
+                "allow_sending_without_reply": True,
+            }
+        return calls
 
     async def _edit(self, envelope: Envelope) -> Outcome:
         if envelope.target is None:
@@ -249,7 +252,7 @@ class TelegramChannel:
                 caption = pieces(envelope.message.text, self.capabilities.caption)[0]
                 await self._bot.call("editMessageCaption", **where, caption=caption, **look)
             elif "can't be edited" in reason or "message to edit not found" in reason:
-                return Outcome(Verdict.SENT, message_id=await self._send(replace(envelope, target=None)))
+                return await self._send(replace(envelope, target=None))
             elif "not modified" not in reason:
                 raise
         return Outcome(Verdict.SENT, message_id=envelope.target)
@@ -273,14 +276,12 @@ class TelegramChannel:
     async def fetch(self, file_id: str, to: Path) -> int:
         """See :meth:`bot.channels.base.Channel.fetch`."""
         try:
-            file = await self._bot.get_file(file_id)
-            content = await file.download_as_bytearray()
+            file = await self._bot.call("getFile", file_id=file_id)
+            return await self._request.download(f"{self._files}/{file['file_path']}", to)
         except (BadRequest, Forbidden) as error:
             raise NotFetched(error.message, final=True) from error
         except TelegramError as error:
             raise NotFetched(error.message, final=False) from error
-        await asyncio.to_thread(to.write_bytes, content)
-        return len(content)
 
     def link(self, word: str) -> str | None:
         """See :meth:`bot.channels.base.Channel.link`."""

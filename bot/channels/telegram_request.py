@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+from pathlib import Path
 from typing import Any, ClassVar
 
 import aiohttp
-from telegram.error import NetworkError
+from telegram.error import BadRequest, NetworkError
 from telegram.request import BaseRequest, RequestData
 
 # The library's coming way to tell times; without it every 429 makes a deprecation warning.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
+#: Bytes of a file in memory at once.
+PIECE = 256 * 1024
 #: Errors after which the platform can't have seen the request.
 _BEFORE = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 
@@ -84,6 +88,28 @@ class AiohttpRequest(BaseRequest):
             raise NotSent(type(error).__name__) from error
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise Dropped(type(error).__name__) from error
+
+    async def download(self, url: str, to: Path) -> int:
+        """Write what lies at ``url`` into ``to``, piece by piece; returns its size in bytes.
+
+        :raises BadRequest: there is nothing.
+        :raises NetworkError: it can't be had now.
+        """
+        if self._session is None:
+            raise NotSent("the channel is closed")
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=self.CONNECT, sock_read=self.ANSWER)
+        size = 0
+        try:
+            async with self._session.get(url, timeout=timeout) as response:
+                if response.status in (400, 404):
+                    raise BadRequest(f"file: {response.status}")
+                response.raise_for_status()
+                with await asyncio.to_thread(to.open, "wb") as file:
+                    async for chunk in response.content.iter_chunked(PIECE):
+                        size += await asyncio.to_thread(file.write, chunk)
+        except (TimeoutError, aiohttp.ClientError) as error:
+            raise Dropped(type(error).__name__) from error
+        return size
 
 
 def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:

@@ -46,6 +46,8 @@ async def show_queue(turn: Turn) -> None:
 @router.choice("queue.page")
 async def show_page(turn: Turn, page: int) -> None:
     """A page of what waits: mine first, then what nobody has taken, then the others'."""
+    if not await groups.discreet(turn):
+        return
     page = max(page, 1)
     requests, total = await queue(turn.session, turn.account, offset=(page - 1) * PAGE, limit=PAGE)
     pages = ceil(total / PAGE)
@@ -102,10 +104,12 @@ def _openers(turn: Turn, requests: Sequence[Request]) -> list[Choice]:
 @router.command("tim", "find")
 async def find(turn: Turn, payload: str) -> None:
     """Find requests by code, name or phone, with or without diacritics."""
-    found = await search(turn.session, turn.account, payload, limit=FOUND + 1)
+    if not await groups.discreet(turn):
+        return
     if not payload:
         turn.say(turn.t("find-what"))
         return
+    found = await search(turn.session, turn.account, payload, limit=FOUND + 1)
     if not found:
         turn.say(turn.t("find-none", text=payload))
         return

@@ -79,6 +79,14 @@ async def member_changed(turn: Turn) -> None:
         await _forget_queued(turn, Reason.BLOCKED)
 
 
+async def discreet(turn: Turn) -> bool:
+    """Whether requests may be shown in this chat: in private, or among officers in a linked group; said where not."""
+    if not turn.event.group or await _here(turn) is not None:
+        return True
+    turn.say(turn.t("case-private"))
+    return False
+
+
 async def _removed(turn: Turn) -> None:
     """The group's link ends with the bot's stay; the admins should know that nobody is told there any more."""
     desk = await _here(turn)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
-from handlers.kit.forms import describe
 from handlers.kit.steps import set_deadlines
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich
-from handlers.producers.request_forms import URGENT, form_for, remarks
+from handlers.producers.request_forms import remarks, told_to_officers
 from models.accounts import Account, Desk, desk_at, handlers_of
 from models.mail import Choice, Lane, Outbox, sent_about
 from models.requests import (
@@ -25,6 +25,10 @@ from models.requests import (
 #: message on every channel that can change it (Telegram's hold 4,096).
 ANSWER_LENGTHS = (600, 300, 150, 80)
 ROOM = 3000
+
+#: The remarks that make a request urgent: food feared unsafe, a code printed without right (it may be fined), a label
+#: that claims to heal.
+_URGENT = frozenset({"food_safety", "printed_without_right", "healing_claim"})
 
 #: What in the history has led to a state: the newest of these tells since when.
 _SINCE = {
@@ -57,7 +61,7 @@ async def announce(turn: Turn, request: Request) -> None:
         notice = turn.notify(
             reader,
             await card(turn, request, reader),
-            choices=await notice_choices(turn, request, reader),
+            choices=notice_choices(turn, request, reader),
             hint=_hint(request, reader, t),
             topic=request.topic,
         )
@@ -77,7 +81,7 @@ async def refresh(turn: Turn, request: Request) -> None:
         changed = turn.change(
             notice,
             await card(turn, request, reader),
-            choices=await notice_choices(turn, request, reader),
+            choices=notice_choices(turn, request, reader),
             hint=_hint(request, reader, turn.words_of(reader)),
         )
         # Where a channel can't edit this is a new message, and an answer to it concerns the request too.
@@ -183,8 +187,7 @@ async def card(turn: Turn, request: Request, reader: Reader, *, whole: bool = Fa
     if request.due_at is not None:
         late = request.overdue(turn.now)
         lines.append(t("case-due", at=turn.house.minute(request.due_at), late=late))
-    lines += [t(f"remark-{remark}") for remark in _remarks(turn, request, t)]
-    answers = _answers(request, t)
+    answers = told_to_officers(request.kind, request.fields, _day(turn, request), t)
     lines += ["", *(_lines(answers, t) if whole else _fitting(answers, t))]
     if files:
         lines += ["", t("case-files", count=files)]
@@ -213,21 +216,16 @@ def producer_name(request: Request) -> str:
     return str(request.fields.get("producer_name") or "")
 
 
-def _answers(request: Request, t: Words) -> list[tuple[str, str]]:
-    return describe(form_for(request.kind), request.fields, t)
-
-
 def is_urgent(turn: Turn, request: Request, t: Words) -> bool:
     """Whether it can't wait."""
-    return not URGENT.isdisjoint(_remarks(turn, request, t))
+    return not _URGENT.isdisjoint(remarks(request.kind, request.fields, _day(turn, request), t))
 
 
-def _remarks(turn: Turn, request: Request, t: Words) -> list[str]:
-    today = turn.house.local(request.submitted_at or request.created_at).date()
-    return remarks(request.kind, request.fields, today, t)
+def _day(turn: Turn, request: Request) -> date:
+    return turn.house.local(request.submitted_at or request.created_at).date()
 
 
-async def notice_choices(turn: Turn, request: Request, reader: Reader) -> list[Choice]:
+def notice_choices(turn: Turn, request: Request, reader: Reader) -> list[Choice]:
     """What can be done with the request from its notice, by this reader, in its present state."""
     t = turn.words_of(reader)
     choices = []

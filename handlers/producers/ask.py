@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from handlers.kit.forms import Filling, show
 from handlers.kit.hooks import call_hook
+from handlers.kit.house import House
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import LANGUAGES
 from handlers.officers import questions
 from handlers.officers.case import code_and_text
+from handlers.producers.barcode import look_at, support, tell_number
 from models.accounts import Role
 from models.identifiers import redact
 from models.knowledge import Entry, Found
@@ -41,11 +42,13 @@ async def plain_text(turn: Turn) -> None:
 @router.command("hoi", "ask")
 async def ask(turn: Turn, payload: str = "") -> None:
     """A question; without one, how to ask."""
-    filling = Filling.of(turn) if (turn.dialogue.expecting or {}).get("key") == "form" else None
+    waiting = (turn.dialogue.expecting or {}).get("key")
+    if waiting == "ask.for_officer":
+        turn.expect_nothing()  # the question comes here instead
     if payload:
         await answer_question(turn, payload)
-        if filling is not None:
-            show(turn, filling)
+        if waiting == "form":
+            await turn.router.choose(turn, "forms.resume")
     else:
         turn.say(turn.t("ask-how-meanwhile" if turn.dialogue.expecting else "ask-how"))
 
@@ -71,11 +74,12 @@ async def asked_back(turn: Turn, id: int, notice: Outbox) -> None:
 
 @router.on(EventKind.PHOTO, EventKind.DOCUMENT)
 async def picture(turn: Turn) -> None:
-    """A picture or paper that nothing has asked for; its caption may be a question."""
+    """A picture or paper that nothing has asked for: codes in it are read, and its caption may be a question."""
+    seen = look_at(turn)
     if turn.event.text:
         await answer_question(turn, turn.event.text)
-    else:
-        turn.say(turn.t("ask-picture"), choices=_support(turn))
+    elif not seen:
+        turn.say(turn.t("ask-picture"), choices=support(turn))
 
 
 @router.on(EventKind.VOICE)
@@ -87,7 +91,7 @@ async def voice(turn: Turn) -> None:
 @router.on(EventKind.CONTACT)
 async def contact(turn: Turn) -> None:
     """A contact card that nothing has asked for: it is not kept."""
-    turn.say(turn.t("ask-phone"), choices=_support(turn))
+    turn.say(turn.t("ask-phone"), choices=support(turn))
 
 
 @router.on(EventKind.LOCATION)
@@ -105,6 +109,33 @@ async def anything_else(turn: Turn) -> None:
 # answering
 
 
+def look_up(house: House, text: str, language: str, asked_before: str | None) -> tuple[str, Found]:
+    """What to do with a question, and the language to do it in.
+
+    Somebody who reads English here may still write Vietnamese; English is answered from English entries only.
+    """
+    language = LANGUAGES[0] if is_marked(text) else language
+    return language, house.library(language).find(text, context=asked_before)
+
+
+def words_for(found: Found) -> str:
+    """The key of what is said to a question that isn't simply answered."""
+    if found.decision == "choices":
+        return "ask-which"
+    if found.kind in _SMALL_TALK:
+        return f"ask-talk-{found.kind}"
+    return {"officer": "ask-officer-what", "long_text": "ask-long", "outside": "ask-outside"}.get(
+        found.kind, "ask-unknown"
+    )
+
+
+def offered(found: Found) -> tuple[Entry, ...]:
+    """The entries to choose from beneath what is said."""
+    if found.kind in _SMALL_TALK or found.kind in ("officer", "outside"):
+        return ()
+    return tuple(entry for entry in found.choices if entry.source)
+
+
 async def answer_question(turn: Turn, text: str) -> bool:
     """Answer a question, in any case with something. Returns whether the knowledge had an answer or a choice of them.
 
@@ -113,9 +144,10 @@ async def answer_question(turn: Turn, text: str) -> bool:
     text = text.strip()
     if await _code(turn, text):
         return True
-    language = _language(turn, text)
-    library = turn.house.library(language)
-    found = library.find(text, context=turn.dialogue.notes.get("asked"))
+    if await tell_number(turn, text):
+        return True
+    await turn.house.follow_corrections(turn.session, turn.now)
+    language, found = look_up(turn.house, text, turn.language, turn.dialogue.notes.get("asked"))
     if found.kind in _SMALL_TALK:
         _chat(turn, found)
         return False
@@ -125,16 +157,10 @@ async def answer_question(turn: Turn, text: str) -> bool:
     question = await _keep(turn, text, language, found)
     if found.decision == "answer" and found.entry is not None:
         _tell(turn, question, found.entry)
-    elif found.decision == "choices":
-        turn.say(turn.t("ask-which"), choices=[*_topics(turn, question, found.choices), _to_officer(turn, question)])
     else:
-        _decline(turn, question, found)
+        choices = [*_topics(turn, question, offered(found)), _to_officer(turn, question)]
+        turn.say(turn.t(words_for(found)), choices=choices)
     return found.decision != "refuse"
-
-
-def _language(turn: Turn, text: str) -> str:
-    """Somebody who reads English here may still write Vietnamese; English is answered from English entries only."""
-    return LANGUAGES[0] if is_marked(text) else turn.language
 
 
 async def _code(turn: Turn, text: str) -> bool:
@@ -198,20 +224,9 @@ def _tell(turn: Turn, question: Question, entry: Entry) -> None:
     )
 
 
-def _decline(turn: Turn, question: Question, found: Found) -> None:
-    if found.kind == "long_text":
-        key = "ask-long"
-    elif found.kind == "outside":
-        key = "ask-outside"
-    else:
-        key = "ask-unknown"
-    nearest = () if found.kind == "outside" else found.choices
-    turn.say(turn.t(key), choices=[*_topics(turn, question, nearest), _to_officer(turn, question)])
-
-
 def _chat(turn: Turn, found: Found) -> None:
-    choices = _support(turn) if found.kind == "phone" else []
-    turn.say(turn.t(f"ask-talk-{found.kind}", office=turn.house.office(turn.language)), choices=choices)
+    choices = support(turn) if found.kind == "phone" else []
+    turn.say(turn.t(words_for(found), office=turn.house.office(turn.language)), choices=choices)
 
 
 # what can be chosen beneath; while something else is being answered, by words only: a number belongs to that
@@ -239,15 +254,11 @@ def _actions(turn: Turn, entry: Entry) -> list[Choice]:
         if action in _REQUESTS and "request.kind" in turn.router.choices:
             kind = _REQUESTS[action]
             choices.append(turn.choice(turn.t(f"ask-do-{kind.value}"), "request.kind", kind.value))
+        elif action == "assess" and "chamdiem" in turn.router.commands:
+            choices.append(turn.choice(turn.t("ask-do-assess"), "start.go", "chamdiem"))
         elif action == "criteria":
             choices.append(turn.choice(turn.t("ask-do-criteria"), "start.go", "tieuchi"))
     return choices
-
-
-def _support(turn: Turn) -> list[Choice]:
-    if "hotro" not in turn.router.commands or turn.dialogue.expecting is not None:
-        return []
-    return [turn.choice(turn.t("menu-support"), "start.go", "hotro")]
 
 
 @router.choice("ask.entry")

@@ -169,7 +169,7 @@ _LAB_TEST: tuple[Field, ...] = (
     Quantity(name="packaging"),
     Quantity(name="shelf_life", units="units-time"),
     OneOf(name="storage", among=("normal", "cool", "frozen")),
-    Text(name="lot_no", high=80, check=_lot),
+    Text(name="lot_no", high=80, letters=False, check=_lot),
     Quantity(name="sample_available"),
     SeveralOf(
         name="tests_wanted",
@@ -220,7 +220,7 @@ _IP: tuple[Field, ...] = (
     ),
     Text(name="applicant_name", high=250),
     Text(name="applicant_address", low=5, high=250),
-    Text(name="mark_text", low=1, high=150, required=_mark_needed, or_file="logo_image"),
+    Text(name="mark_text", low=1, high=150, letters=False, required=_mark_needed, or_file="logo_image"),
     Text(name="goods_services", high=500),
     YesNo(name="has_place_name"),
     Text(name="place_name", high=80, when=_is("has_place_name", True)),
@@ -232,6 +232,7 @@ _IP: tuple[Field, ...] = (
         name="application_no",
         low=5,
         high=20,
+        letters=False,
         check=_application_number,
         required=False,
         when=_is("request_action", "progress"),
@@ -268,7 +269,7 @@ _PACKAGING_LABEL: tuple[Field, ...] = (
     Files(name="label_photos", most=10, suffixes=_PHOTOS, largest=LARGEST_PHOTO),
     Quantity(name="net_weight", units="units-legal"),
     Text(name="ingredients", words="label_ingredients", high=1000),
-    Text(name="nsx_hsd", high=150),
+    Text(name="nsx_hsd", high=150, letters=False),
     Text(name="responsible_party", low=5, high=250),
     Text(name="origin", high=150),
     Text(name="nutrition", low=2, high=500, required=False),
@@ -312,12 +313,12 @@ _FORMS = {
     }.items()
 }
 
+#: The remarks that can't wait.
+URGENT = frozenset({"food_safety", "printed_without_right", "healing_claim"})
+
 #: The remarks that hold something for the producer too.
-_ADVICE = frozenset(
+_ADVICE = URGENT | frozenset(
     {
-        "food_safety",
-        "printed_without_right",
-        "healing_claim",
         "register_first",
         "report_still_good",
         "place_name",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from handlers.kit.form_screens import resume_choice
+from handlers.kit.forms import unfinished
 from handlers.kit.hooks import call_hook
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
@@ -16,7 +18,9 @@ router = Router()
 #: What a link that makes somebody an officer or admin carries.
 _INVITATIONS = ("moi-", "i-")
 
-#: The menu of each role: label and command, at most six. A command without a conversation is left out.
+#: Choices in the menu; a form that is half done comes first and takes the place of the last.
+MOST = 6
+#: The menu of each role: label and command. A command without a conversation is left out.
 _MENUS = {
     Role.PRODUCER: (
         ("menu-ask", "hoi"),
@@ -78,15 +82,18 @@ async def switch_and_welcome(turn: Turn, language: Language) -> None:
 
 @router.command("menu")
 async def menu(turn: Turn) -> None:
-    """What can be done here. Somebody half way through a form is asked whether to go on."""
+    """What can be done here. A form that is half done can be gone on with; any other open question ends."""
     choices = [
         turn.choice(turn.t(label), "start.go", command)
         for label, command in _MENUS[turn.account.role]
         if command in turn.router.commands
     ]
-    turn.say(turn.t("menu-title"), choices=choices)
-    if turn.dialogue.form is not None:
-        await call_hook(turn, "resume")
+    half_done = unfinished(turn)
+    if half_done is not None:
+        choices.insert(0, resume_choice(turn, half_done))
+    elif turn.dialogue.form is None:
+        turn.expect_nothing()
+    turn.say(turn.t("menu-title"), choices=choices[:MOST])
 
 
 @router.choice("start.go")

@@ -1,5 +1,5 @@
 # Words of the frame: used by every conversation.
-office-name = The provincial OCOP office
+office-name = the provincial OCOP office
 flood = You write faster than I can answer; I'll take your messages one by one. None is lost.
 parked-person = Sorry, something went wrong with your last message. It is kept and the admins have been told. If it is urgent, please call { $office }.
 parked-admins = A message (number { $number }, kind { $kind }) failed three times and was put aside unharmed. The server's log has the details.

@@ -51,6 +51,7 @@ case-send-files = Send the files again
 case-close = Done, nothing to add
 
 refused-case = I can't find this request in your area of work.
+case-private = This opens only in your private chat with me or in a linked officers' group, so that nobody else sees the producer's data.
 case-which = Type the code with it, for example: /case MV-26-0001
 case-history = <b>History</b>
 case-line = { $at } · { $what }
@@ -162,7 +163,7 @@ told-taken-over = { $officer } now looks after your request <b>{ $code }</b>. Th
 told-asked = ❓ { $officer } asks about your request <b>{ $code }</b>:
     { $text }
 
-    Please reply to this message (words or a picture). Once you have answered, the officer goes on within 5 working days.
+    Simply answer here (words or a picture). Once you have answered, the officer goes on within 5 working days.
 told-message = 💬 { $officer } writes about your request <b>{ $code }</b>:
     { $text }
 

@@ -48,6 +48,7 @@ case-send-files = Gửi lại các tệp
 case-close = Xong, không nhắn gì thêm
 
 refused-case = Em không tìm thấy yêu cầu này trong phần việc của anh/chị.
+case-private = Việc này chỉ mở khi anh/chị nhắn riêng cho em, hoặc trong nhóm cán bộ đã liên kết, để thông tin của chủ thể không lộ.
 case-which = Anh/chị gõ kèm mã yêu cầu, ví dụ: /ca MV-26-0001
 case-history = <b>Diễn biến</b>
 case-line = { $at } · { $what }
@@ -153,7 +154,7 @@ told-taken-over = Từ nay { $officer } phụ trách yêu cầu <b>{ $code }</b>
 told-asked = ❓ { $officer } hỏi về yêu cầu <b>{ $code }</b>:
     { $text }
 
-    Anh/chị trả lời tin này (viết chữ hoặc gửi ảnh). Có câu trả lời, cán bộ làm tiếp trong 5 ngày làm việc.
+    Anh/chị cứ nhắn trả lời ngay ở đây (viết chữ hoặc gửi ảnh). Có câu trả lời, cán bộ làm tiếp trong 5 ngày làm việc.
 told-message = 💬 { $officer } nhắn về yêu cầu <b>{ $code }</b>:
     { $text }
 

@@ -38,7 +38,9 @@ class Domain:
         inside, outside = (seen.get(said, 0) for seen in self._seen)
         if not inside and not outside:
             return 0.0
-        shares = ((count + SMOOTHING) / (total + 1) for count, total in zip((inside, outside), self._total, strict=True))
+        shares = (
+            (count + SMOOTHING) / (total + 1) for count, total in zip((inside, outside), self._total, strict=True)
+        )
         return math.log(next(shares)) - math.log(next(shares))
 
 

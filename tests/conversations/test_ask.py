@@ -219,3 +219,25 @@ async def test_who_wants_a_person_is_asked_what_about(chat: Talk) -> None:
     await chat.producer.says("hủy")
     await chat.producer.says("đăng ký mã vạch như thế nào")
     assert "Nguồn: " in chat.producer.sees()
+
+
+async def test_asking_the_bot_after_all(chat: Talk) -> None:
+    await chat.producer.says("gặp cán bộ")
+    await chat.producer.says("/hoi đăng ký mã vạch như thế nào")
+    assert "Nguồn: " in chat.producer.sees()
+    await chat.producer.says("gặp cán bộ")
+    await chat.producer.says("/menu")
+    await chat.producer.says("đăng ký mã vạch như thế nào")
+    assert "Nguồn: " in chat.producer.sees()
+
+
+async def test_a_form_goes_on_after_a_question(chat: Talk) -> None:
+    await consents(chat.producer)
+    await chat.producer.says("/hotro")
+    await chat.producer.presses("mã vạch")
+    asked = chat.producer.last().text
+    await chat.producer.says("/hoi đăng ký mã vạch như thế nào")
+    assert "Nguồn: " in chat.producer.sees()
+    assert chat.producer.last().text == asked
+    await chat.producer.says("/hoi")
+    assert "Anh/chị gõ /hoi rồi viết câu hỏi" in chat.producer.sees()

@@ -135,12 +135,21 @@ async def test_an_invitation_is_opened_by_whoever_owns_them(chat: Talk) -> None:
 
 
 async def test_the_menu_offers_to_go_on_with_a_form(chat: Talk) -> None:
-    _declare(chat, _hooks())
-    await chat.producer.says("/form")
+    await chat.producer.says("/hotro")
+    await chat.producer.presses("Đồng ý", on="91/2025")
+    await chat.producer.presses("mã vạch")
+    asked = chat.producer.last().text
     await chat.producer.says("/menu")
-    assert "go on with the form?" in chat.producer.sees()
+    assert "Điền tiếp" in chat.producer.choices()[0]
+    assert len(chat.producer.choices()) == 6
+    await chat.producer.presses("Điền tiếp")
+    assert chat.producer.last().text == asked
     await chat.producer.says("/huy")
-    assert "form dropped" in chat.producer.sees()
+    assert "Bỏ hẳn" in chat.producer.choices()
+    await chat.producer.presses("Bỏ hẳn")
+    assert "đã bỏ phần đang điền" in chat.producer.sees()
+    await chat.producer.says("/huy")
+    assert "Không có việc nào đang dở" in chat.producer.sees()
 
 
 async def test_an_admin_stops_a_broadcast(chat: Talk) -> None:
@@ -182,19 +191,6 @@ def _hooks() -> Router:
     @router.hook("invitation")
     async def invitation(turn: Turn, payload: str) -> None:
         turn.say(f"invited by {payload}")
-
-    @router.command("form")
-    async def form(turn: Turn) -> None:
-        turn.dialogue.form = {"name": "test"}
-
-    @router.hook("resume")
-    async def resume(turn: Turn) -> None:
-        turn.say("go on with the form?")
-
-    @router.hook("cancel_form")
-    async def cancel_form(turn: Turn) -> None:
-        turn.dialogue.form = None
-        turn.say("form dropped")
 
     @router.command("sending")
     async def sending(turn: Turn) -> None:

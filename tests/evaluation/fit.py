@@ -66,9 +66,7 @@ def choices(library: Library) -> Iterator[Choice]:
 def _of_item(library: Library, item: Item, question: str) -> Iterator[Choice]:
     context, expect = item.get("context"), item.get("expect")
     if expect == "refuse":
-        yield from _choice(
-            library, question, context, lambda entry: False, none=True, samples=False, weight=1.5
-        )
+        yield from _choice(library, question, context, lambda entry: False, none=True, samples=False, weight=1.5)
         yield from _choice(library, question, context, _is_outside, none=True, weight=0.5)
     else:
         yield from _choice(library, question, context, _answers(item), none=expect is not None)
@@ -83,9 +81,7 @@ def _is_outside(entry: Entry) -> bool:
 
 
 def _answers(item: Item) -> Callable[[Entry], bool]:
-    return lambda entry: (
-        entry.topic != OUTSIDE and judge(item, "answer", entry.text) in ("right", "refused_right")
-    )
+    return lambda entry: entry.topic != OUTSIDE and judge(item, "answer", entry.text) in ("right", "refused_right")
 
 
 def _choice(

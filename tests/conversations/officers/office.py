@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from sqlalchemy import select
@@ -9,16 +10,15 @@ from sqlalchemy import select
 from handlers.front import front_door
 from handlers.kit.files import take_file
 from handlers.kit.router import Router
-from handlers.kit.steps import add_event, move
+from handlers.kit.steps import move
 from handlers.kit.turn import Turn
-from handlers.officers.case import code_and_text, reply_from_officer
 from handlers.officers.desk import release_cases_of
-from handlers.officers.notices import announce, pass_on
+from handlers.officers.notices import announce, refresh
 from models.accounts import Account, AccountState, Desk, Role
 from models.audit import Audit
-from models.mail import EventKind, Outbox
+from models.mail import EventKind
 from models.producers import Producer
-from models.requests import Request, RequestEvent, RequestEventKind, RequestKind, RequestState, give_code
+from models.requests import Request, RequestEvent, RequestEventKind, RequestKind, RequestState, by_code, give_code
 from tests.talk import Person, Talk
 
 #: Where the officers' group lives.
@@ -39,7 +39,7 @@ FIELDS: dict[RequestKind, dict[str, Any]] = {
         "contact_phone": "0987654321",
         "commune": "xã Na Rì",
         "product_name": "Mật ong rừng",
-        "test_purpose": "incident",
+        "test_purpose": "safety_incident",
     },
 }
 
@@ -112,13 +112,14 @@ async def audit_of(chat: Talk, person: Person) -> list[tuple[str, str | None]]:
 
 
 def office_router() -> Router:
-    """The whole house, and a way to hand in a request with one command (``/nop barcode``)."""
+    """The whole house, with a request handed in by one command (``/nop barcode``, ``/nop barcode {"gtin": …}``)."""
     router = Router()
 
     @router.command("nop")
     async def hand_in(turn: Turn, payload: str) -> None:
-        kind = RequestKind(payload or turn.event.text)
-        fields = FIELDS[kind]
+        name, _, more = (payload or turn.event.text).partition(" ")
+        kind = RequestKind(name)
+        fields = FIELDS[kind] | json.loads(more or "{}")
         producer = Producer(name=fields["producer_name"], profile={}, created_at=turn.now)
         request = Request(
             kind=kind,
@@ -141,6 +142,13 @@ def office_router() -> Router:
     async def hand_in_with_file(turn: Turn) -> None:
         await hand_in(turn, "")
 
+    @router.command("rut")
+    async def withdraw(turn: Turn, payload: str) -> None:
+        request = await by_code(turn.session, payload)
+        assert request is not None
+        await move(turn, request, RequestState.WITHDRAWN)
+        await refresh(turn, request)
+
     @router.command("nghi")
     async def leave(turn: Turn) -> None:
         turn.account.role, turn.account.areas = Role.PRODUCER, []
@@ -149,26 +157,4 @@ def office_router() -> Router:
     root = front_door()
     for table in ("commands", "events"):
         getattr(root, table).update(getattr(router, table))
-    _until_requests_exist(root)
     return root
-
-
-def _until_requests_exist(root: Router) -> None:
-    router = Router()
-
-    @router.reply("request")
-    async def answered(turn: Turn, id: int, notice: Outbox) -> None:
-        request = await turn.session.get_one(Request, id)
-        if request.belongs_to(turn.account):
-            add_event(turn, request, RequestEventKind.MESSAGE, turn.event.text)
-            file = take_file(turn, request_id=id) if turn.event.data.get("file") else None
-            await pass_on(turn, request, turn.event.text, file)
-        else:
-            await reply_from_officer(turn, request, notice)
-
-    @router.hook("code")
-    async def code_typed(turn: Turn, code: str) -> None:
-        await code_and_text(turn, code, "")
-
-    root.replies = router.replies | root.replies
-    root.hooks = router.hooks | root.hooks

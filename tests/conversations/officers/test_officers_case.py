@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 from bot.channels.base import Outcome, Verdict
+from models.accounts import Role
 from models.mail import EventKind, Reason
 from models.requests import RequestEventKind, RequestKind, RequestState
 from tests.conversations.officers.office import (
@@ -254,6 +257,12 @@ async def test_a_linked_group_works_on_a_request(chat: Talk) -> None:
     await employ(chat.officer, RequestKind.LAB_TEST)
     await employ(chat.colleague, RequestKind.IP)
     await chat.producer.says("/nop lab_test")
+    elsewhere = chat.officer.at("-8")
+    for words in ("/ca KN-26-0001", "/hangdoi", "/tim mat ong"):
+        await elsewhere.says(words)
+        assert "để thông tin của chủ thể không lộ" in elsewhere.sees()
+    await elsewhere.forges("case.show:1")
+    assert "Mật ong" not in elsewhere.sees_all()
     group = chat.officer.at(GROUP)
     assert "KN-26-0001" in group.sees_all()
     await opens(group, "KN-26-0001")
@@ -279,3 +288,71 @@ async def test_the_answer_comes_to_the_group_that_has_the_thread(chat: Talk) -> 
     await chat.producer.replies("Lô nào", "Lô L05")
     assert "Lô L05" in admin.last().text
     assert "Lô L05" not in chat.admin.sees_all()
+
+
+async def test_long_answers_are_cut_in_the_notice_and_whole_in_the_case(chat: Talk) -> None:
+    long = {name: f"{name} " + "rất dài " * 120 for name in ("description", "sku_list", "producer_name", "legal_rep")}
+    await chat.producer.says("/nop barcode " + json.dumps(long))
+    assert len(chat.officer.screen[0].text) < 4000
+    assert "Hỏi" not in chat.officer.choices()
+    cut = sum(shown.text.count("rất dài") for shown in chat.officer.screen)
+    await chat.officer.says(f"/ca {CODE}")
+    assert chat.officer.sees().count("rất dài") == 480 > cut
+
+
+async def test_a_withdrawal_is_said_aloud(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    await chat.officer.presses("Nhận")
+    await chat.producer.says(f"/rut {CODE}")
+    assert "đã rút yêu cầu MV-26-0001" in chat.officer.last().text
+    assert "Withdrawn by the producer" in chat.colleague.last().text
+
+
+async def test_a_producer_reads_english(chat: Talk) -> None:
+    await employ(chat.producer, role=Role.PRODUCER, language="en")
+    await chat.producer.says("/nop barcode")
+    await chat.officer.presses("Nhận")
+    assert "Nông Thị Hạnh has taken your request MV-26-0001 and will answer by 17:00" in chat.producer.sees()
+    await chat.officer.presses("Hỏi lại")
+    await chat.officer.says("Còn hạn không?")
+    assert "asks about your request MV-26-0001:\nCòn hạn không?" in chat.producer.sees()
+    await chat.officer.says(f"/ca {CODE}")
+    await chat.officer.presses("Trả lại hàng đợi")
+    assert "waits for another officer" in chat.producer.sees()
+    await chat.colleague.presses("Take")
+    await chat.colleague.presses("Done")
+    await chat.colleague.presses("nothing to add")
+    assert "is done (Bế Văn Sơn). If something isn't right, you can reopen it until 07/12/2026" in chat.producer.sees()
+
+
+async def test_a_file_that_is_not_taken(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    await chat.officer.presses("Nhận")
+    await chat.officer.presses("Hỏi lại")
+    await chat.officer.sends_document(name="virus.exe", mime="application/octet-stream")
+    assert "không nhận tệp loại .exe" in chat.officer.sees()
+    await chat.officer.sends_document(size=30 * 1024 * 1024)
+    assert "30 MB" in chat.officer.sees()
+    await chat.officer.sends(EventKind.OTHER)
+    assert "chưa thấy nội dung" in chat.officer.sees()
+    assert (await request_of(chat, CODE)).state is RequestState.ACCEPTED
+    await chat.officer.sends_document(caption="Mẫu đơn đây ạ")
+    assert chat.producer.last().document is not None
+    assert "Mẫu đơn đây ạ" in chat.producer.last().text
+
+
+async def test_who_is_asked_simply_answers(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    await chat.officer.presses("Nhận")
+    await chat.officer.presses("Hỏi lại")
+    await chat.officer.says("Giấy đăng ký còn hạn không ạ?")
+    await chat.producer.says("Dạ còn ạ")
+    assert "Dạ còn ạ" in chat.officer.last().text
+    await chat.producer.sends_photo()
+    assert chat.officer.last().picture is not None
+    assert (await request_of(chat, CODE)).state is RequestState.ACCEPTED
+
+    await chat.officer.presses("Hỏi lại")
+    await chat.officer.says("Chị cần mấy mã?")
+    await chat.producer.says("Bốn mã")
+    assert "Bốn mã" in chat.officer.last().text

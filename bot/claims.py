@@ -1,0 +1,159 @@
+"""Who may send which row: claims in the outbox table, and what becomes of those that a worker leaves behind.
+
+On SQLite there is one worker: whatever is claimed when it starts was left by an earlier run. On PostgreSQL there may be
+several. Each holds an advisory lock of its name on a connection of its own for as long as it lives; whose lock can be
+had is gone, however it went, and its rows are taken up by the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+import structlog
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.orm import aliased
+
+from models.base import Database
+from models.mail import Lane, Outbox, OutboxState, is_open
+
+log = structlog.get_logger(__name__)
+
+#: How many replies, and how many notices, are claimed from the table at once.
+CLAIM = 64
+
+
+class Claims:
+    """The claims of one worker.
+
+    :param channels: only what goes there is claimed.
+    """
+
+    def __init__(self, database: Database, worker: str, channels: Collection[str], now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._worker = worker
+        self._channels = list(channels)
+        self._now = now
+        self._proof: AsyncConnection | None = None
+
+    async def free(self) -> set[Lane]:
+        """The lanes in which rows wait for somebody to claim them."""
+        lanes = list(Lane)
+        async with self._database.read() as session:
+            found = await session.execute(select(*(exists().where(self._free, Outbox.lane == lane) for lane in lanes)))
+            return {lane for lane, waits in zip(lanes, found.one(), strict=True) if waits}
+
+    async def claim(self, lanes: Collection[Lane], broadcasts: int) -> list[Outbox]:
+        """Claim the next free rows of these lanes whose chat has nothing earlier open.
+
+        An open broadcast holds up nothing but the next broadcast.
+
+        :param broadcasts: so many of those at most.
+        """
+        earlier = aliased(Outbox)
+        nothing_before = ~exists().where(
+            earlier.channel == Outbox.channel,
+            earlier.chat == Outbox.chat,
+            earlier.id < Outbox.id,
+            is_open(earlier),
+            or_(earlier.lane != Lane.BROADCAST, Outbox.lane == Lane.BROADCAST),
+        )
+        rows: list[Outbox] = []
+        async with self._database.write() as session:
+            for lane in lanes:
+                some = (
+                    select(Outbox)
+                    .where(self._free, Outbox.lane == lane, nothing_before)
+                    .order_by(Outbox.id)
+                    .limit(broadcasts if lane is Lane.BROADCAST else CLAIM)
+                    .with_for_update(skip_locked=True, of=Outbox)
+                )
+                rows += (await session.scalars(some)).all()
+            if rows:
+                await session.execute(
+                    update(Outbox),
+                    [{"id": row.id, "state": OutboxState.SENDING, "claimed_by": self._worker} for row in rows],
+                )
+        return rows
+
+    async def release(self, rows: Sequence[int]) -> None:
+        """Give back rows that were never tried."""
+        if rows:
+            async with self._database.write() as session:
+                await session.execute(
+                    update(Outbox),
+                    [
+                        {"id": row, "state": OutboxState.QUEUED, "claimed_by": None, "next_attempt": None}
+                        for row in rows
+                    ],
+                )
+
+    async def recover(self) -> None:
+        """Take up what workers that are gone have left: sent again, but for broadcasts, whose fate is unknown."""
+        if self._database.sqlite:
+            async with self._database.write() as session:
+                await _orphan(session, Outbox.claimed_by.is_not(None))
+            return
+        await self._prove()
+        async with self._database.read() as session:
+            workers = (await session.scalars(select(Outbox.claimed_by).where(is_open()).distinct())).all()
+        for worker in workers:
+            if worker is None or worker == self._worker:
+                continue
+            async with self._database.write() as session:
+                if await session.scalar(select(func.pg_try_advisory_xact_lock(_number(worker)))):
+                    log.warning("claims.worker_gone", worker=worker)
+                    await _orphan(session, Outbox.claimed_by == worker)
+
+    @asynccontextmanager
+    async def alive(self) -> AsyncIterator[None]:
+        """Let the other workers know, for as long as the block runs, that this one lives."""
+        try:
+            if not self._database.sqlite:
+                await self._prove()
+            yield
+        finally:
+            if self._proof is not None:
+                await self._proof.invalidate()
+                await self._proof.close()
+
+    @property
+    def _free(self) -> ColumnElement[bool]:
+        return and_(
+            is_open(),
+            Outbox.state == OutboxState.QUEUED,
+            Outbox.claimed_by.is_(None),
+            Outbox.channel.in_(self._channels),
+            or_(Outbox.next_attempt.is_(None), Outbox.next_attempt <= self._now()),
+        )
+
+    async def _prove(self) -> None:
+        """Hold the lock of this worker's name; anew, where the connection that held it is lost."""
+        if self._proof is not None:
+            try:
+                await self._proof.execute(select(1))
+                return
+            except DBAPIError:
+                await self._proof.close()
+                self._proof = None
+        proof = await self._database.engine.connect()
+        self._proof = await proof.execution_options(isolation_level="AUTOCOMMIT")
+        await self._proof.execute(select(func.pg_advisory_lock(_number(self._worker))))
+
+
+def _number(worker: str) -> ColumnElement[int]:
+    return func.hashtextextended(worker, 0)
+
+
+async def _orphan(session: AsyncSession, whose: ColumnElement[bool]) -> None:
+    in_hand = and_(whose, is_open(), Outbox.state == OutboxState.SENDING, Outbox.lane == Lane.BROADCAST)
+    for rows, state in ((in_hand, OutboxState.UNKNOWN), (and_(whose, is_open()), OutboxState.QUEUED)):
+        await session.execute(
+            update(Outbox)
+            .where(rows)
+            .values(state=state, claimed_by=None, next_attempt=None)
+            .execution_options(synchronize_session=False)
+        )

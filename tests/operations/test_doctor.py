@@ -1,0 +1,106 @@
+"""Every line of `doctor`: in order, or what to do."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import app
+from bot.demo.platform import Platform
+from bot.doctor import examine
+from bot.migrate import migrate, newest
+from bot.settings import Settings, load_settings
+from tests.operations.process import command
+
+
+def settings(folder: Path, platform: Platform | None = None, **given: object) -> Settings:
+    if platform is not None:
+        given = {"telegram_token": platform.token, "telegram_api_url": platform.url, **given}
+    return load_settings(_env_file=None, data_dir=folder / "data", **given)
+
+
+async def lines(given: Settings) -> dict[str, tuple[bool, str]]:
+    return {name: (ok, words) for name, ok, words in await examine(given)}
+
+
+async def test_all_in_order(tmp_path: Path, platform: Platform):
+    given = settings(tmp_path, platform, admins=["telegram:1"])
+    await migrate(given)
+    told = await lines(given)
+    assert [name for name, (ok, _) in told.items() if not ok] == []
+    assert list(told) == ["settings", "admins", "token", "database", "migrations", "knowledge", "disk"]
+    assert told["token"] == (True, "@ocop_demo_bot")
+    assert told["migrations"] == (True, newest())
+    assert "26 criteria sets" in told["knowledge"][1]
+
+
+async def test_the_command_ends_with_0_when_all_is_in_order(tmp_path: Path, platform: Platform):
+    given = {"telegram_token": platform.token, "telegram_api_url": platform.url, "admins": "telegram:1"}
+    code, out, errors = await command(tmp_path, "doctor", **given)
+    assert (code, errors) == (0, "")
+    assert [line.split()[1] for line in out.splitlines()] == ["ok"] * 7
+    assert not (tmp_path / "data").exists(), "looking makes nothing"
+
+
+def test_the_command_ends_with_1_and_says_what_to_do(console: CliRunner):
+    result = console.invoke(app, ["doctor"])
+    assert result.exit_code == 1
+    told = {line.split()[0]: line for line in result.stdout.splitlines()}
+    assert "WRONG  set OCOP_TELEGRAM_TOKEN" in told["token"]
+    assert "WRONG  nobody: set OCOP_ADMINS=telegram:<your id>" in told["admins"]
+    assert "will be made at the first start" in told["database"]
+    assert "will be applied at the first start" in told["migrations"]
+
+
+def test_a_wrong_setting_is_told_too(console: CliRunner):
+    result = console.invoke(app, ["doctor"], env={"OCOP_HTTP": "here"})
+    assert result.exit_code == 1
+    assert result.stdout.startswith("settings    WRONG  OCOP_HTTP: 'here' is not host:port")
+
+
+async def test_a_token_that_the_platform_does_not_know(tmp_path: Path, platform: Platform):
+    told = await lines(settings(tmp_path, platform, telegram_token="123456:unknown"))
+    assert told["token"] == (
+        False,
+        "Telegram does not know this token: copy it anew from @BotFather into OCOP_TELEGRAM_TOKEN",
+    )
+
+
+async def test_a_platform_that_cannot_be_reached(tmp_path: Path):
+    told = await lines(settings(tmp_path, telegram_token="1:x", telegram_api_url="http://127.0.0.1:1"))
+    ok, words = told["token"]
+    assert not ok
+    assert words.startswith("http://127.0.0.1:1 can't be reached")
+    assert words.endswith("check the network")
+
+
+async def test_a_damaged_database(tmp_path: Path):
+    given = settings(tmp_path)
+    await migrate(given)
+    file = tmp_path / "data" / "ocop.db"
+    with file.open("r+b") as content:
+        content.seek(4096)
+        content.write(b"\xff" * (file.stat().st_size - 4096))
+    ok, words = (await lines(given))["database"]
+    assert not ok
+    assert "restore a backup" in words
+
+
+async def test_an_old_database(tmp_path: Path):
+    given = settings(tmp_path)
+    await migrate(given)
+    with closing(sqlite3.connect(tmp_path / "data" / "ocop.db")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '0000'")
+        database.commit()
+    assert (await lines(given))["migrations"] == (False, f"at 0000, needs {newest()}: run `ocop-bot migrate`")
+
+
+async def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=3 * 1024 * 1024))
+    assert (await lines(settings(tmp_path)))["disk"] == (False, "3 MB free: make room")

@@ -1,0 +1,111 @@
+"""From an empty folder to the tables that the models describe, and never without a copy."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from typer.testing import CliRunner
+
+import bot.migrate
+from bot.cli import app
+from bot.migrate import config, copy_sqlite, migrate, newest
+from bot.settings import Settings, load_settings
+from models.base import Database
+from models.tables import metadata
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return load_settings(_env_file=None, data_dir=tmp_path / "data")
+
+
+def version(file: Path) -> str:
+    with closing(sqlite3.connect(file)) as database:
+        return str(database.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+
+
+async def test_the_migrations_make_what_the_models_describe(settings: Settings):
+    assert await migrate(settings) == (None, newest())
+
+    def differences(connection: Connection) -> list[object]:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        return list(compare_metadata(context, metadata))
+
+    database = Database(settings.database)
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+    await database.close()
+
+
+async def test_they_can_be_gone_back_and_forth(settings: Settings):
+    await migrate(settings)
+
+    def back(connection: Connection) -> None:
+        made = config()
+        made.attributes["connection"] = connection
+        command.downgrade(made, "base")
+
+    database = Database(settings.database)
+    async with database.engine.connect() as connection:
+        await connection.run_sync(back)
+        await connection.commit()
+    await database.close()
+    assert (await migrate(settings))[1] == newest()
+
+
+def test_the_newest_is_the_one_head():
+    assert ScriptDirectory.from_config(config()).get_heads() == [newest()]
+
+
+async def test_nothing_is_done_twice(settings: Settings):
+    await migrate(settings)
+    before = settings.database_file.read_bytes()
+    assert await migrate(settings) == (newest(), newest())
+    assert settings.database_file.read_bytes() == before
+    assert not list(settings.data_dir.glob("ocop.db.*"))
+
+
+async def test_a_copy_is_made_first(settings: Settings, monkeypatch: pytest.MonkeyPatch):
+    await migrate(settings)
+
+    def fails(connection: Connection) -> None:
+        connection.exec_driver_sql("DROP TABLE outbox")
+        raise RuntimeError("half-way")
+
+    monkeypatch.setattr(bot.migrate, "newest", lambda: "9999")
+    monkeypatch.setattr(bot.migrate, "_upgrade", fails)
+    with pytest.raises(RuntimeError, match="half-way"):
+        await migrate(settings)
+    (copy,) = settings.data_dir.glob(f"ocop.db.{newest()}-*")
+    assert version(copy) == newest()
+    with closing(sqlite3.connect(settings.database_file)) as database:
+        assert database.execute("SELECT count(*) FROM outbox").fetchone() == (0,), "and what failed is taken back"
+
+
+def test_a_copy_of_a_database_in_use_is_whole(tmp_path: Path):
+    source = tmp_path / "used.db"
+    with closing(sqlite3.connect(source)) as database:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("CREATE TABLE words (word TEXT)")
+        database.execute("INSERT INTO words VALUES ('kept')")
+        database.commit()
+        database.execute("INSERT INTO words VALUES ('not committed')")
+        copy_sqlite(source, tmp_path / "copy.db")
+        database.rollback()
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
+        assert copy.execute("SELECT word FROM words").fetchall() == [("kept",)]
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_the_command_says_where_it_came_from(console: CliRunner):
+    first = console.invoke(app, ["migrate"])
+    assert (first.exit_code, first.stdout) == (0, f"the database is at {newest()} (was empty)\n")
+    assert console.invoke(app, ["migrate"]).stdout == f"the database is at {newest()}\n"
