@@ -148,9 +148,10 @@ class House:
             form = await self._until(phone, lambda: self.changed(phone, form))
         while form["field"]:
             before = form
-            await phone.says(TYPED.get(form["field"], "1"))
+            said = await phone.says(TYPED.get(form["field"], "1"))
             form = await self._until(phone, lambda before=before: self.changed(phone, before))
         number = self.value(_COUNT, phone.id) or 0
+        # Not under the last request's review, which a kill may have made come again meanwhile.
         await self._press(phone, "Gửi yêu cầu", said)
         await self._until(phone, lambda: (self.value(_COUNT, phone.id) or 0) > number)
         self.submitted += 1
