@@ -27,7 +27,7 @@ from tests.conversations.filling import TYPED
 from tests.talk import MORNING
 
 #: Seconds that a person waits for the bot, which is dead most of the time.
-PATIENCE = 60.0
+PATIENCE = 300.0
 OFFICER = 201
 CODE = re.compile(r"MV-26-\d{4}")
 
@@ -98,6 +98,15 @@ class House:
             if b"app.ready" in line:
                 ready.set()
         ready.set()
+
+    async def work(self) -> None:
+        """Let the bot do a random amount of work, or for a second when it can do none."""
+        until = len(self.platform.ledger) + self.chance.randint(0, 20)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(1.0):
+                while len(self.platform.ledger) < until:
+                    await asyncio.sleep(0.002)
+        await asyncio.sleep(self.chance.uniform(0.0, 0.05))
 
     async def kill(self) -> None:
         """SIGKILL, whatever it is doing."""
