@@ -61,7 +61,6 @@ def run() -> None:
 @app.command()
 def demo(
     port: Annotated[int, typer.Option(help="where the page is shown; 0: any free port", min=0, max=65535)] = 8000,
-    data: Annotated[Path | None, typer.Option(help="keep the demo's data here; otherwise it is thrown away")] = None,
 ) -> None:
     """Try everything on a simulated chat platform, with no account, in the browser."""
     from bot.demo.show import show
@@ -69,7 +68,7 @@ def demo(
 
     set_up_logs("text")
     try:
-        asyncio.run(show(port, data))
+        asyncio.run(show(port))
     except OSError as error:
         raise _stop(f"the page can't be shown on port {port}: {error.strerror or error} (try --port 0)") from None
 
@@ -195,6 +194,17 @@ def check() -> None:
         typer.echo(line, err=True)
     typer.echo(f"{len(wrong)} to mend" if wrong else "the knowledge is in order")
     raise typer.Exit(1 if wrong else 0)
+
+
+@knowledge.command("export")
+def export_entries(folder: Path) -> None:
+    """Write what admins have written and corrected into FOLDER, as files of the knowledge."""
+    from bot.knowledge_export import export_knowledge
+
+    try:
+        typer.echo(asyncio.run(export_knowledge(_settings(), folder)))
+    except OSError as error:
+        raise _stop(error) from None
 
 
 def main() -> None:
