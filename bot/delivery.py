@@ -92,7 +92,6 @@ class Delivery:
         self._claiming = asyncio.Lock()
         self._recorded = asyncio.Event()
         self._settled = asyncio.Event()
-        self._settled.set()
         self._sending: set[asyncio.Task[None]] = set()
         self._sent_ids: dict[int, str] = {}
         self._broadcasts: dict[int, Message] = {}
