@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -39,7 +39,7 @@ class ScoreCard:
     :ivar stars: 0 to 5, drawn; ``outcome`` says the same in words, ``remark`` what it depends on.
     :ivar parts: label, points, most points.
     :ivar missing: number and name of each condition that isn't met.
-    :ivar more: said beneath when there are more than ``MOST_LINES``; it gets their number for ``{count}``.
+    :ivar more: what is said of so many conditions beyond ``MOST_LINES``.
     """
 
     title: str
@@ -51,7 +51,7 @@ class ScoreCard:
     parts: Sequence[tuple[str, int, int]]
     missing_title: str
     missing: Sequence[tuple[str, str]]
-    more: str
+    more: Callable[[int], str]
     footer: str
 
 
@@ -146,7 +146,7 @@ def lay_out(card: ScoreCard) -> Layout:
         for code, name in card.missing[:MOST_LINES]:
             page.item(code, name)
         if len(card.missing) > MOST_LINES:
-            page.paragraph(card.more.format(count=len(card.missing) - MOST_LINES), "Medium", 36, _GREY)
+            page.paragraph(card.more(len(card.missing) - MOST_LINES), "Medium", 36, _GREY)
         page.down(28)
     elif card.missing_title:
         page.paragraph(card.missing_title, "Bold", 46, _GREEN)

@@ -48,6 +48,8 @@ async def ask(turn: Turn, payload: str = "") -> None:
         await answer_question(turn, payload)
         if waiting == "form":
             await turn.router.choose(turn, "forms.resume")
+        elif waiting == "assessment" and turn.dialogue.expecting is not None:
+            await turn.router.choose(turn, f"assess.go:{turn.dialogue.expecting['args']['assessment_id']}")
     else:
         turn.say(turn.t("ask-how-meanwhile" if turn.dialogue.expecting else "ask-how"))
 
@@ -249,6 +251,8 @@ def _actions(turn: Turn, entry: Entry) -> list[Choice]:
         if action in _REQUESTS and "request.kind" in turn.router.choices:
             kind = _REQUESTS[action]
             choices.append(turn.choice(turn.t(f"ask-do-{kind.value}"), "request.kind", kind.value))
+        elif action == "assess":
+            choices.append(turn.choice(turn.t("menu-assess"), "start.go", "chamdiem"))
         elif action == "criteria":
             choices.append(turn.choice(turn.t("ask-do-criteria"), "start.go", "tieuchi"))
     return choices

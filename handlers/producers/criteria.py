@@ -95,7 +95,7 @@ def find_set(turn: Turn, product: str, purpose: str) -> CriteriaSet | None:
 def say_sectors(turn: Turn, purpose: str) -> None:
     """Ask for the sector."""
     turn.say(
-        turn.t("criteria-which-sector"),
+        turn.t("criteria-which-sector" if purpose == READING else "assessment-which-sector"),
         choices=[turn.choice(sector.name, f"{purpose}.sector", sector.code) for sector in sets_of(turn).sectors],
     )
 
