@@ -11,11 +11,13 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 
-from fontpkg_be_vietnam_pro import ROOT as FONTS
 from PIL import Image, ImageDraw, ImageFont
 
+#: Be Vietnam Pro, drawn for Vietnamese and its stacked marks; a package brings it, so no system font is relied on.
+FONTS = files("fontpkg_be_vietnam_pro") / "files"
 #: Pixels. Phones show a picture about 360 points wide, so three pixels here are one there.
 WIDTH, MARGIN = 1080, 64
 #: The longest lists that a phone's screen still takes in.
@@ -268,4 +270,4 @@ def _printable(text: str) -> str:
 
 @lru_cache(maxsize=32)
 def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(FONTS / "files" / f"BeVietnamPro-{weight}.ttf"), size)
+    return ImageFont.truetype(str(FONTS / f"BeVietnamPro-{weight}.ttf"), size)

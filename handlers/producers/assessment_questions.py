@@ -146,19 +146,15 @@ async def _answer(turn: Turn, assessment_id: int, code: str, points: int | None)
             ],
         )
         return
-    waiting = turn.dialogue.expecting or {}
-    asked_now = waiting.get("key") == "assessment" and waiting["args"] == {
-        "assessment_id": assessment_id,
-        "code": code,
-    }
-    answered = code in assessment.unsure if points is None else assessment.answers.get(code) == points
+    same = code in assessment.unsure if points is None else assessment.answers.get(code) == points
+    if same:  # pressed twice: nothing is changed, and the question that waits is shown again
+        await ask_next(turn, assessment)
+        return
     said = ""
-    if not asked_now and not answered:
+    if code in assessment.answers or code in assessment.unsure:
         level = turn.t("assessment-unsure") if points is None else _level(turn, criterion, points)
         said = turn.t("assessment-changed", code=code, name=criterion.name, level=level)
-    # Pressed twice, it is the same answer; nothing is changed, and the question that waits is shown again.
-    if not answered:
-        assessment.choose(code, points, turn.now)
+    assessment.choose(code, points, turn.now)
     await ask_next(turn, assessment, said)
 
 

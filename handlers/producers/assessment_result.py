@@ -7,6 +7,7 @@ from pathlib import Path
 
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
+from handlers.kit.words import join
 from handlers.officers.assessments import announce
 from handlers.officers.questions import everybody
 from handlers.papers.score_card import draw
@@ -52,7 +53,7 @@ async def show_result(turn: Turn, assessment: Assessment) -> None:
     """The card, then the details with what can be done about it."""
     result = await result_for(turn, assessment, turn.account)
     turn.say(headline(result, turn.t), picture=await card(turn, result, turn.account))
-    turn.say(details(result, turn.t) + "\n" + source(turn), choices=_choices(turn, result))
+    turn.say(join([details(result, turn.t), source(turn)]), choices=_choices(turn, result))
 
 
 async def result_for(turn: Turn, assessment: Assessment, reader: Account | Desk) -> Result:

@@ -104,7 +104,7 @@ def headline(result: Result, t: Words) -> Rich:
     lines = [
         t("assessment-result", product=result.assessment.product),
         t("assessment-set", number=criteria_set.number, name=criteria_set.short),
-        t("assessment-outcome-line", outcome=outcome(result, t), stars="⭐" * result.promised.stars),
+        t("assessment-outcome-line", outcome=outcome(result, t), count=result.promised.stars),
     ]
     remark = _remark(result, t)
     if remark:
@@ -185,17 +185,23 @@ def _parts(result: Result, t: Words) -> Sequence[Rich]:
 
 
 def _raise(result: Result, criterion: Criterion, t: Words) -> Rich:
-    """A criterion to raise: its number, what it takes, and the requests that help."""
-    points = result.raises[criterion.code]
-    line = t(
-        "assessment-raise",
-        code=criterion.code,
-        name=criterion.name,
-        needed=option_of(criterion, points).text,
-        more=points - result.assessment.answers.get(criterion.code, 0),
-    )
-    kinds = helps(criterion, points, t("assessment-traceability"))
-    return join([line, *(t("assessment-help", help=t(f"ask-do-{kind.value}")) for kind in kinds)])
+    """A criterion to raise: its number, what it takes, and the requests that help.
+
+    Where the cheapest way goes beyond a condition's minimum, both are told: the least, and what brings the points too.
+    """
+    target = result.raises[criterion.code]
+    now = result.assessment.answers.get(criterion.code, 0)
+    least = criterion.needed(result.star or 0) if criterion in result.missing else target
+
+    def words(key: str, points: int) -> Rich:
+        option = option_of(criterion, points)
+        return t(key, code=criterion.code, name=criterion.name, needed=option.text, more=points - now)
+
+    lines = [words("assessment-raise", least)]
+    if target > least:
+        lines.append(words("assessment-raise-further", target))
+    kinds = helps(criterion, target, t("assessment-traceability"))
+    return join([*lines, *(t("assessment-help", help=t(f"ask-do-{kind.value}")) for kind in kinds)])
 
 
 def _rest_of_way(result: Result, way: Way, t: Words) -> list[Rich]:
@@ -203,9 +209,9 @@ def _rest_of_way(result: Result, way: Way, t: Words) -> list[Rich]:
     conditions = {criterion.code for criterion in result.missing}
     more = [result.criteria_set.criterion(code) for code in way.raises if code not in conditions]
     if not more:
-        return [t("assessment-way-conditions", star=way.star)] if conditions else []
+        return [t("assessment-way-conditions", star=way.star)]
     short = result.promised.grade.points_short(way.star)
-    title = t("assessment-way", star=way.star, changes=way.changes, short=short)
+    title = t("assessment-way", star=way.star, changes=way.changes, short=short, conditions=len(conditions))
     return [join([title, *(_raise(result, each, t) for each in more)])]
 
 

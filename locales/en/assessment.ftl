@@ -60,7 +60,13 @@ assessment-outcome-short =
        *[other] Meets the conditions for { $stars } stars
     }
 assessment-points = { $points } points
-assessment-outcome-line = <b>{ $outcome }</b> { $stars }
+assessment-outcome-line =
+    <b>{ $outcome }</b>{ $count ->
+        [3] {" "}⭐⭐⭐
+        [4] {" "}⭐⭐⭐⭐
+        [5] {" "}⭐⭐⭐⭐⭐
+       *[other] {""}
+    }
 assessment-range =
     The jury looks, smells and tastes for itself: it may come to { $low } to { $high } points{ $same ->
         [true] {""}
@@ -79,9 +85,14 @@ assessment-part = Part { $part }. { $name }: <b>{ $points }/{ $most }</b>
 assessment-best = This is 5 stars, the most there is.
 assessment-missing = <b>Conditions missing for { $star } stars: { $count }</b>
 assessment-conditions-met = All conditions for { $star } stars are met.
-assessment-way = <b>{ $short } points are missing for { $star } stars.</b> The shortest way changes { $changes } criteria: the conditions above, if any, and:
+assessment-way =
+    <b>{ $short } points are missing for { $star } stars.</b> The shortest way changes { $changes } criteria{ $conditions ->
+        [0] {""}
+       *[other] {""}, the { $conditions } above and
+    }:
 assessment-way-conditions = Meeting these conditions brings the points for { $star } stars too.
 assessment-raise = • <b>{ $code }</b> { $name }: needs “{ $needed }” (+{ $more } points)
+assessment-raise-further = {"   "}Going up to “{ $needed }” brings +{ $more } points and saves changing another criterion.
 assessment-help = {"   "}→ { $help }
 # What an option says that needs a traceability code; looked for in the criteria, which are in Vietnamese.
 assessment-traceability = mã truy xuất

@@ -60,7 +60,13 @@ assessment-outcome-short =
        *[other] Đủ điều kiện { $stars } sao
     }
 assessment-points = { $points } điểm
-assessment-outcome-line = <b>{ $outcome }</b> { $stars }
+assessment-outcome-line =
+    <b>{ $outcome }</b>{ $count ->
+        [3] {" "}⭐⭐⭐
+        [4] {" "}⭐⭐⭐⭐
+        [5] {" "}⭐⭐⭐⭐⭐
+       *[other] {""}
+    }
 assessment-range =
     Hội đồng tự nhìn, ngửi, nếm nên có thể chấm từ { $low } đến { $high } điểm{ $same ->
         [true] {""}
@@ -79,9 +85,14 @@ assessment-part = Phần { $part }. { $name }: <b>{ $points }/{ $most }</b>
 assessment-best = Đã ở mức 5 sao, mức cao nhất.
 assessment-missing = <b>Còn thiếu { $count } điều kiện để lên { $star } sao:</b>
 assessment-conditions-met = Đủ các điều kiện bắt buộc của { $star } sao.
-assessment-way = <b>Còn thiếu { $short } điểm nữa mới đủ { $star } sao.</b> Cách ít việc nhất là sửa { $changes } tiêu chí, gồm các điều kiện trên (nếu có) và:
+assessment-way =
+    <b>Còn thiếu { $short } điểm nữa mới đủ { $star } sao.</b> Cách ít việc nhất là sửa { $changes } tiêu chí{ $conditions ->
+        [0] {""}
+       *[other] {""}, gồm { $conditions } điều kiện trên và
+    }:
 assessment-way-conditions = Làm đủ các điều kiện trên là đủ điểm lên { $star } sao.
 assessment-raise = • <b>{ $code }</b> { $name }: cần “{ $needed }” (+{ $more } điểm)
+assessment-raise-further = {"   "}Lên hẳn “{ $needed }” thì được +{ $more } điểm, đỡ phải sửa tiêu chí khác.
 assessment-help = {"   "}→ { $help }
 # Điều mà một mức yêu cầu thì phải có mã truy xuất; em dò chữ này trong tiêu chí.
 assessment-traceability = mã truy xuất
