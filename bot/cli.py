@@ -43,6 +43,9 @@ def _stop(reason: object) -> typer.Exit:
 @app.command()
 def run() -> None:
     """Run the bot until it is told to stop (SIGTERM or Ctrl-C)."""
+    from bot.lean import travel_light
+
+    travel_light()
     from bot.app import App
     from bot.lock import Locked, only_one
 

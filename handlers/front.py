@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handlers.admins import broadcast, figures, staff
+from handlers.admins import broadcast, digest, figures, knowledge, knowledge_entry, knowledge_questions, staff
 from handlers.kit import form_answers, form_choices
 from handlers.kit.router import Router
 from handlers.kit.words import Words
@@ -15,6 +15,7 @@ from handlers.producers import (
     assessment_questions,
     assessment_result,
     assessment_trial,
+    barcode,
     criteria,
     my_requests,
     privacy,
@@ -58,6 +59,7 @@ COMMANDS = (
     Command({"vi": "ca", "en": "case"}, Role.OFFICER),
     Command({"vi": "thongbao", "en": "broadcast"}, Role.ADMIN),
     Command({"vi": "canbo", "en": "staff"}, Role.ADMIN),
+    Command({"vi": "kienthuc", "en": "knowledge"}, Role.ADMIN),
     Command({"vi": "thongke", "en": "stats"}, Role.ADMIN),
     Command({"vi": "xuat", "en": "export"}, Role.ADMIN),
 )
@@ -75,6 +77,7 @@ def commands_for(words: Words, role: Role, language: str) -> tuple[tuple[str, st
 _ROUTERS = (
     start.router,
     ask.router,
+    barcode.router,
     criteria.router,
     assessment.router,
     assessment_questions.router,
@@ -92,6 +95,10 @@ _ROUTERS = (
     staff.router,
     broadcast.router,
     figures.router,
+    knowledge.router,
+    knowledge_questions.router,
+    knowledge_entry.router,
+    digest.router,
 )
 
 

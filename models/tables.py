@@ -1,6 +1,18 @@
 """Every table, imported in one place: for migrations, and so that relations find each other by name."""
 
-from models import accounts, assessments, audit, broadcasts, dialogue, mail, producers, questions, requests, schedule
+from models import (
+    accounts,
+    assessments,
+    audit,
+    broadcasts,
+    corrections,
+    dialogue,
+    mail,
+    producers,
+    questions,
+    requests,
+    schedule,
+)
 from models.base import Base
 
 __all__ = [
@@ -9,6 +21,7 @@ __all__ = [
     "assessments",
     "audit",
     "broadcasts",
+    "corrections",
     "dialogue",
     "mail",
     "producers",

@@ -337,6 +337,7 @@ async def talking(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        house.forget_corrections()
         if own:
             await database.close()
 

@@ -28,15 +28,23 @@ class Step(StrEnum):
     GO_ON = "go_on"
 
 
-async def begin(turn: Turn, purpose: Purpose, args: dict[str, Any], *, known: Answers | None = None) -> None:
+async def begin(
+    turn: Turn,
+    purpose: Purpose,
+    args: dict[str, Any],
+    *,
+    known: Answers | None = None,
+    answers: Answers | None = None,
+) -> None:
     """Start a form; one that was under way is over.
 
     :param args: JSON values for ``form_of`` and the purpose's handlers.
+    :param answers: what is answered already; with all that is required, the review comes at once.
     :param known: answers of earlier forms; those to remembered fields of this one are offered as a block.
     """
     number = int(turn.dialogue.notes.get("forms", 0)) + 1
     turn.note(forms=number)
-    filling = Filling(number=number, purpose=purpose.name, args=args)
+    filling = Filling(number=number, purpose=purpose.name, args=args, answers=dict(answers or {}))
     filling.known = filling.form.remembered(known or {})
     if filling.known:
         filling.stage = Stage.REUSE
@@ -71,7 +79,8 @@ def show_ticks(turn: Turn, filling: Filling) -> None:
 
 def step_choice(turn: Turn, filling: Filling, step: Step, *, numbered: bool = True) -> Choice:
     """A choice of the form's frame: "send", "review", …; its words are ``form-do-<what>``."""
-    return turn.choice(turn.t(f"form-do-{step}"), "form.do", filling.number, step, numbered=numbered)
+    label = turn.t(Purpose.known[filling.purpose].send if step is Step.SEND else f"form-do-{step}")
+    return turn.choice(label, "form.do", filling.number, step, numbered=numbered)
 
 
 def _question(turn: Turn, filling: Filling) -> Rich:

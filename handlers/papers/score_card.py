@@ -40,6 +40,7 @@ class ScoreCard:
 
     :ivar stars: 0 to 5, drawn; ``outcome`` says the same in words, ``remark`` what it depends on.
     :ivar parts: label, points, most points.
+    :ivar short: how many points are missing beside the conditions; empty: enough.
     :ivar missing: number and name of each condition that isn't met.
     :ivar more: what is said of so many conditions beyond ``MOST_LINES``.
     """
@@ -52,6 +53,7 @@ class ScoreCard:
     remark: str
     parts: Sequence[tuple[str, int, int]]
     missing_title: str
+    short: str
     missing: Sequence[tuple[str, str]]
     more: Callable[[int], str]
     footer: str
@@ -142,17 +144,17 @@ def lay_out(card: ScoreCard) -> Layout:
         page.bar(label, points, most)
     page.down(12)
 
+    page.paragraph(card.missing_title, "Bold", 46, _RED if card.missing else _GREEN)
+    page.down(16)
+    if card.short:
+        page.paragraph(card.short, "Bold", 38, _INK)
+        page.down(6)
     if card.missing:
-        page.paragraph(card.missing_title, "Bold", 46, _RED)
-        page.down(16)
         for code, name in card.missing[:MOST_LINES]:
             page.item(code, name)
         if len(card.missing) > MOST_LINES:
             page.paragraph(card.more(len(card.missing) - MOST_LINES), "Medium", 36, _GREY)
-        page.down(28)
-    elif card.missing_title:
-        page.paragraph(card.missing_title, "Bold", 46, _GREEN)
-        page.down(28)
+    page.down(28)
 
     page.layout.blocks.append(Block((MARGIN, page.y, WIDTH - MARGIN, page.y + 3), _TRACK))
     page.down(24)

@@ -226,9 +226,10 @@ def _in_order(result: Result) -> list[str]:
 
 def score_card(result: Result, t: Words) -> ScoreCard:
     """The words on the card, which has no markup."""
-    heading = t("assessment-card-best")
+    heading, short = t("assessment-card-best"), 0
     if result.star is not None:
         heading = t("assessment-card-missing" if result.missing else "assessment-conditions-met", star=result.star)
+        short = result.promised.grade.points_short(result.star) if result.assessment.full else 0
     return ScoreCard(
         title=unescape(t("assessment-card-title")),
         product=result.assessment.product,
@@ -241,6 +242,7 @@ def score_card(result: Result, t: Words) -> ScoreCard:
             for part in result.criteria_set.parts
         ],
         missing_title=unescape(heading),
+        short=unescape(t("assessment-card-short", points=short)) if short else "",
         missing=[(criterion.code, criterion.name) for criterion in result.missing],
         more=lambda count: unescape(t("assessment-card-more", count=count)),
         footer=unescape(

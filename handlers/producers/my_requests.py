@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from handlers.kit.files import take_file
+from handlers.kit.files import SEEN, SEEN_WITH_WORDS, take_file
 from handlers.kit.form_answers import lose_file, wrong
 from handlers.kit.form_screens import resume_choice
 from handlers.kit.forms import describe, unfinished
+from handlers.kit.hooks import call_hook
 from handlers.kit.router import Router
 from handlers.kit.steps import add_event, move
 from handlers.kit.turn import Turn
@@ -286,9 +287,15 @@ def _cannot(turn: Turn, request: Request) -> None:
 
 
 @router.fetched
-async def file_arrived(turn: Turn, attachment_id: int) -> None:
-    """A file has come, or can't be had: then the one who sent it is told, and no answer counts on it any more."""
+async def file_arrived(turn: Turn, attachment_id: int, codes: list[list[str]] | None = None) -> None:
+    """A file has come, or can't be had: then the one who sent it is told, and no answer counts on it any more.
+
+    :param codes: what was read in a picture that was only looked at.
+    """
     attachment = await turn.session.get(Attachment, int(attachment_id))
+    if attachment is not None and attachment.field in (SEEN, SEEN_WITH_WORDS):
+        await call_hook(turn, "looked_at", codes=codes or [], with_words=attachment.field == SEEN_WITH_WORDS)
+        return
     if attachment is None or attachment.state in (AttachmentState.STORED, AttachmentState.WAITING):
         return
     request = await turn.session.get(Request, attachment.request_id) if attachment.request_id else None

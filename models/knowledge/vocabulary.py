@@ -72,7 +72,10 @@ class Words:
         data = yaml.safe_load(packaged.read_text(encoding="utf-8"))
         _check(data, "words.yaml")
         if extra is not None:
-            more = yaml.safe_load(extra.read_text(encoding="utf-8")) or {}
+            try:
+                more = yaml.safe_load(extra.read_text(encoding="utf-8")) or {}
+            except yaml.YAMLError as error:
+                raise ValueError(f"{extra.name}: not readable as YAML: {error}") from error
             _check(more, extra.name)
             _extend(data, more)
         return cls.of(language, data)
@@ -117,9 +120,13 @@ def _check(data: Any, name: str) -> None:
         elif part in _TABLES:
             if not isinstance(value, dict):
                 raise ValueError(f"{name}: {part}: a table is expected")
-            for key in value:
-                if not isinstance(key, str):
+            for key, item in value.items():
+                if not isinstance(key, str) or not key.strip():
                     raise ValueError(f"{name}: {part}: put {key!r} in quotes")
+                if not isinstance(item, str) and not (
+                    isinstance(item, list) and all(isinstance(each, str) for each in item)
+                ):
+                    raise ValueError(f"{name}: {part}: {key}: a text, or a list of texts, is expected")
         else:
             raise ValueError(f"{name}: {part}: unknown part")
 

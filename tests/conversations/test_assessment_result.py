@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from models.audit import Audit
 from models.criteria import load_criteria
+from models.requests import Request, RequestKind
 from tests.conversations.assessing import assessed, levels, stored
 from tests.conversations.people import consents, make_desk, make_officer
 from tests.talk import Talk
@@ -16,12 +17,12 @@ async def test_the_request_beneath_each_missing_condition(chat: Talk) -> None:
     lan = chat.producer
     await lan.says("/start")
     best = levels(4, 9)
-    await assessed(lan, 4, best | {"3.5": 1, "8": 0, "2.3": 2, "4.1": 2})
+    await assessed(lan, 4, best | {"3.5": 1, "9": 0, "2.3": 2, "4.1": 2})
     await lan.says("/chamdiem")
     await lan.presses("Mật ong Na Rì")
     seen = lan.sees()
     assert "⭐" not in seen.partition("\n---\n")[0], "quality isn't declared: no star"
-    assert "• 8 Công bố chất lượng: cần “Đã công bố chất lượng”" in seen
+    assert "• 9 Công bố chất lượng: cần “Đã công bố chất lượng” (+2 điểm)\n   → 🤝 Xin hỗ trợ kiểm nghiệm" in seen
     await assessed(lan, 4, best | {"3.5": 1, "2.3": 2, "4.1": 2}, product="Mật ong Chợ Rã")
     await lan.says("/chamdiem")
     await lan.presses("Mật ong Chợ Rã")
@@ -40,7 +41,8 @@ async def test_the_request_beneath_each_missing_condition(chat: Talk) -> None:
     assert "Làm đủ các điều kiện trên là đủ điểm lên 4 sao." in seen
     await lan.presses("Xin hỗ trợ sở hữu trí tuệ")
     await lan.presses("Đồng ý", on="91/2025")
-    assert "Sở hữu trí tuệ" in lan.sees() or "nhãn hiệu" in lan.sees()
+    async with chat.look() as session:
+        assert (await session.scalars(select(Request.kind))).all() == [RequestKind.IP]
 
 
 async def test_five_stars_have_nothing_above_them(chat: Talk) -> None:
@@ -117,7 +119,7 @@ async def test_an_officer_sees_it_and_writes_back(chat: Talk) -> None:
     await make_officer(chat.officer, "barcode")
     await make_desk(chat, "-100")
     await lan.says("/start")
-    await assessed(lan, 4, levels(4, 1))
+    number = await assessed(lan, 4, levels(4, 1))
     await lan.says("/chamdiem")
     await lan.presses("Mật ong")
     await lan.presses("Gửi cho cán bộ xem")
@@ -131,7 +133,7 @@ async def test_an_officer_sees_it_and_writes_back(chat: Talk) -> None:
         assert "Còn thiếu" in reader.sees_all()
         assert any(shown.picture for shown in reader.screen)
     told = len(chat.officer.screen)
-    await lan.presses("Gửi cho cán bộ xem")
+    await lan.forges(f"assess.share:{number}")
     assert "Em đã gửi bài chấm này cho cán bộ lúc" in lan.sees()
     assert len(chat.officer.screen) == told
 
@@ -164,8 +166,7 @@ async def test_erased_with_the_person(chat: Talk) -> None:
     assert "bài chấm thử: 1" in lan.sees()
     cards = chat.house.data_dir / "cards"
     assert list(cards.iterdir())
-    await lan.presses("Xóa hết")
-    await lan.presses("Xóa hết" if "Xóa hết" in " ".join(lan.choices()) else lan.choices()[0])
+    await lan.forges("privacy.erased")
     assert await stored(chat) == []
     assert list(cards.iterdir()) == []
     assert "Bài chấm này đã được người gửi xóa." in chat.officer.sees_all()

@@ -43,6 +43,18 @@ def items() -> list[Item]:
     return asked
 
 
+def own_items() -> list[Item]:
+    """Questions that nothing is tuned on, each with the entries that answer it; and more out of scope."""
+    own = yaml.safe_load((HERE / "own.yaml").read_text(encoding="utf-8"))
+    asked: list[Item] = [
+        {"id": f"own-{number}", "q": question, "entries": entries}
+        for number, (question, entries) in enumerate(own["questions"].items(), start=1)
+    ]
+    for number, question in enumerate(own["outside"], start=1):
+        asked.append({"id": f"own-outside-{number}", "q": question, "kind": "out_of_scope", "expect": "refuse"})
+    return asked
+
+
 def is_held_out(item: Item) -> bool:
     """Kept aside from the fitting of the weights: a third, and the questions out of scope that say so."""
     if "part" in item:
@@ -58,6 +70,13 @@ def ask_all(ask: Ask, asked: Sequence[Item], seed: int = 0) -> Iterator[Row]:
 
 
 def verdict(item: Item, found: Found) -> str:
+    """Judged by the facts in the text, or by the entries that are named as right."""
+    if "entries" in item:
+        told = [found.entry] if found.entry else [*found.choices] if found.decision == "choices" else []
+        if not told:
+            return "dont_know"
+        meets = any(entry.id in item["entries"] for entry in told)
+        return "wrong" if not meets else "right" if found.decision == "answer" else "among_choices"
     text = found.entry.text if found.entry else ""
     return judge(item, found.decision, text, [choice.text for choice in found.choices])
 

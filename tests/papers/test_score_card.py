@@ -21,6 +21,7 @@ _HONEY = ScoreCard(
     remark="Hội đồng tự nhìn, ngửi, nếm nên có thể chấm từ 58 đến 69 điểm.",
     parts=[("A. Sản phẩm và sức mạnh cộng đồng", 30, 40), ("B. Khả năng tiếp thị", 0, 25), ("C. Chất lượng", 34, 35)],
     missing_title="Còn thiếu để lên 4 sao",
+    short="Còn thiếu 6 điểm để đủ điểm 4 sao",
     missing=[("3.5", "Sở hữu trí tuệ")],
     more=lambda count: f"và {count} điều kiện nữa",
     footer="Tự ước lượng ngày 23/11/2026. Điểm chính thức do hội đồng chấm.",
@@ -43,7 +44,7 @@ def test_it_is_as_wide_as_a_phone_needs_and_not_blank(tmp_path: Path) -> None:
     assert [file.name for file in (tmp_path / "cards").iterdir()] == ["1.png"]
 
 
-@pytest.mark.parametrize("card", [_HONEY, _LONG, dataclasses.replace(_HONEY, remark="", missing=[])])
+@pytest.mark.parametrize("card", [_HONEY, _LONG, dataclasses.replace(_HONEY, remark="", short="", missing=[])])
 def test_all_text_fits_and_none_lies_on_another(card: ScoreCard) -> None:
     layout = lay_out(card)
     boxes = [text.box for text in layout.texts]
@@ -82,7 +83,7 @@ def test_every_vietnamese_letter_has_a_glyph() -> None:
     )
     font = lay_out(_HONEY).texts[0].font
     unknown = bytes(font.getmask("\uffff"))
-    for letter in marked + marked.lower() + "“”…−→·0123456789":
+    for letter in marked + marked.lower() + "“”…−·0123456789":
         assert len(letter) == 1
         assert bytes(font.getmask(letter)) != unknown, letter
 
