@@ -113,10 +113,12 @@ async def share(turn: Turn, assessment_id: int) -> None:
     if assessment.shared_at is not None:
         turn.say(turn.t("assessment-shared-already", at=turn.house.minute(assessment.shared_at)))
         return
+    cards: dict[str, File] = {}
     for reader in await everybody(turn):
         result, t = await result_for(turn, assessment, reader), turn.words_of(reader)
-        picture = await card(turn, result, reader)
-        await announce(turn, assessment, reader, headline(result, t), details(result, t), picture)
+        if reader.language not in cards:
+            cards[reader.language] = await card(turn, result, reader)
+        await announce(turn, assessment, reader, headline(result, t), details(result, t), cards[reader.language])
     assessment.shared_at = turn.now
     turn.record("assessment.shared", assessment.topic)
     turn.say(turn.t("assessment-shared"))

@@ -107,7 +107,7 @@ assessment-again = 🔁 Assess it anew
 assessment-card-title = OCOP trial assessment
 assessment-card-best = The highest level
 assessment-card-missing = Missing for { $star } stars
-assessment-card-short = { $points } points too few
+assessment-card-short = { $points } more points
 assessment-card-more = and { $count } more conditions
 assessment-card-footer = Own estimate of { $day }. The official points are given by the council.
 

@@ -107,7 +107,7 @@ assessment-again = 🔁 Chấm lại từ đầu
 assessment-card-title = Chấm điểm thử OCOP
 assessment-card-best = Mức cao nhất
 assessment-card-missing = Còn thiếu để lên { $star } sao
-assessment-card-short = Còn thiếu { $points } điểm
+assessment-card-short = Thêm { $points } điểm nữa
 assessment-card-more = và { $count } điều kiện nữa
 assessment-card-footer = Tự ước lượng ngày { $day }. Điểm chính thức do hội đồng chấm.
 

@@ -224,8 +224,8 @@ async def test_the_menu_and_the_knowledge_lead_to_it(chat: Talk) -> None:
     await lan.presses("Chấm điểm thử")
     assert "chấm thử sản phẩm nào" in lan.sees()
     await lan.says("/huy")
-    await lan.says("sản phẩm của tôi được mấy sao")
-    await lan.presses("Chấm điểm thử")
+    await lan.says("chấm thử sản phẩm thế nào")
+    await lan.presses("Chấm điểm thử sản phẩm của tôi")
     assert "chấm thử sản phẩm nào" in lan.sees()
 
 
