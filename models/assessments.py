@@ -70,9 +70,14 @@ class Assessment(Base):
         """The criteria it asks about, in order."""
         return criteria_set.criteria if self.full else with_minimums(criteria_set)
 
+    def valid_answers(self, criteria_set: CriteriaSet) -> dict[str, int]:
+        """The answers that the set still has: one that a correction of the criteria has overtaken is asked again."""
+        levels = {criterion.code: criterion.levels for criterion in self.asked(criteria_set)}
+        return {code: points for code, points in self.answers.items() if points in levels.get(code, ())}
+
     def next(self, criteria_set: CriteriaSet) -> Criterion | None:
         """The first criterion without an answer; None: all have one."""
-        done = self.answers.keys() | set(self.unsure)
+        done = self.valid_answers(criteria_set).keys() | set(self.unsure)
         return next((criterion for criterion in self.asked(criteria_set) if criterion.code not in done), None)
 
     def choose(self, code: str, points: int | None, now: datetime) -> None:
@@ -88,7 +93,7 @@ class Assessment(Base):
     def forecast(self, criteria_set: CriteriaSet, changed: Mapping[str, int] | None = None) -> Forecast:
         """What it promises, or would promise with these answers instead."""
         asked = [criterion.code for criterion in self.asked(criteria_set)]
-        return forecast(criteria_set, self.answers | dict(changed or {}), asked)
+        return forecast(criteria_set, self.valid_answers(criteria_set) | dict(changed or {}), asked)
 
     def finish(self, criteria_set: CriteriaSet, now: datetime) -> None:
         """Keep what it comes to."""

@@ -52,7 +52,7 @@ def _ask(turn: Turn, assessment: Assessment, criteria_set: CriteriaSet, criterio
     paragraphs = [join(lines), options]
     if criterion.code in assessment.unsure:
         paragraphs.append(turn.t("assessment-so-far", level=turn.t("assessment-unsure")))
-    elif criterion.code in assessment.answers:
+    elif assessment.answers.get(criterion.code) in criterion.levels:
         paragraphs.append(
             turn.t("assessment-so-far", level=_level(turn, criterion, assessment.answers[criterion.code]))
         )

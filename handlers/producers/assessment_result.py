@@ -29,6 +29,8 @@ async def mine(turn: Turn, assessment_id: int) -> Assessment | None:
     if assessment is None or turn.event.group or not assessment.belongs_to(turn.account):
         turn.refuse("assessment", assessment_id, key="refused-stale")
         return None
+    # Begun before the person wrote for a producer, it is that producer's from now on, on every channel.
+    assessment.producer_id = assessment.producer_id or turn.account.producer_id
     return assessment
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
 
+from models.accounts import Account
 from models.assessments import AssessmentState
 from models.criteria import grade, load_criteria
+from models.producers import Producer
 from tests.conversations.assessing import answers_all, assessed, levels, stored
-from tests.talk import Talk
+from tests.conversations.people import consents
+from tests.talk import MORNING, Talk
 
 
 async def test_a_food_product_first_in_short_then_in_full(chat: Talk) -> None:
@@ -197,6 +201,30 @@ async def test_begun_twice_it_is_one(chat: Talk) -> None:
     await _begin(chat)
     await _begin(chat)
     assert len(await stored(chat)) == 1
+
+
+async def test_a_producers_people_go_on_with_each_others(chat: Talk) -> None:
+    await consents(chat.producer)
+    await consents(chat.neighbour)
+    await _begin(chat)
+    await chat.producer.presses("Mức 2")
+    async with chat.database.write() as session:
+        producer = Producer(profile={}, created_at=MORNING)
+        session.add(producer)
+        await session.flush()
+        await session.execute(update(Account).values(producer_id=producer.id))
+    await chat.producer.presses("Mức 2")
+    await chat.neighbour.says("/chamdiem")
+    await chat.neighbour.presses("Làm tiếp: mật ong rừng (2/32)")
+    assert "3/32" in chat.neighbour.sees()
+
+
+async def test_an_answer_that_the_criteria_no_longer_have_is_asked_again(chat: Talk) -> None:
+    await chat.producer.says("/start")
+    number = await assessed(chat.producer, 4, {"1.1": 77, "1.2": 1, "gone": 1}, finished=False)
+    await chat.producer.forges(f"assess.go:{number}")
+    assert "1/32 · 1.1." in chat.producer.sees()
+    assert "Đã chọn" not in chat.producer.sees()
 
 
 async def test_a_product_without_a_set_is_chosen_by_sector(chat: Talk) -> None:

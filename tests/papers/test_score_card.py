@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import unicodedata
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image
 
+from handlers.kit.house import House
+from handlers.kit.words import LANGUAGES, Words
 from handlers.papers.score_card import MARGIN, MOST_LINES, WIDTH, ScoreCard, draw, lay_out
+from handlers.producers.assessment_words import Result, score_card
+from models.assessments import Assessment
 from models.criteria import load_criteria
+from tests.talk import MORNING
 
 _HONEY = ScoreCard(
     title="Chấm điểm thử OCOP",
@@ -33,6 +41,25 @@ _LONG = dataclasses.replace(
 )
 
 
+def _of_every_set() -> Iterator[ScoreCard]:
+    """Cards as they are made, with as much to say as there can be: nothing is reached."""
+    words = Words()
+    house = House(words, "", "", ZoneInfo("Asia/Ho_Chi_Minh"), Path())
+    for language in LANGUAGES:
+        for criteria_set in load_criteria(language).sets:
+            assessment = Assessment(
+                product="Miến dong & tinh bột",
+                set_number=criteria_set.number,
+                full=True,
+                answers={},
+                unsure=[],
+                updated_at=MORNING,
+                finished_at=MORNING,
+            )
+            result = Result(assessment, criteria_set, assessment.forecast(criteria_set), None, house)
+            yield score_card(result, partial(words.text, language))
+
+
 def test_it_is_as_wide_as_a_phone_needs_and_not_blank(tmp_path: Path) -> None:
     draw(_HONEY, tmp_path / "cards" / "1.png")
     with Image.open(tmp_path / "cards" / "1.png") as image:
@@ -44,7 +71,9 @@ def test_it_is_as_wide_as_a_phone_needs_and_not_blank(tmp_path: Path) -> None:
     assert [file.name for file in (tmp_path / "cards").iterdir()] == ["1.png"]
 
 
-@pytest.mark.parametrize("card", [_HONEY, _LONG, dataclasses.replace(_HONEY, remark="", short="", missing=[])])
+@pytest.mark.parametrize(
+    "card", [_HONEY, _LONG, dataclasses.replace(_HONEY, remark="", short="", missing=[]), *_of_every_set()]
+)
 def test_all_text_fits_and_none_lies_on_another(card: ScoreCard) -> None:
     layout = lay_out(card)
     boxes = [text.box for text in layout.texts]
@@ -52,6 +81,8 @@ def test_all_text_fits_and_none_lies_on_another(card: ScoreCard) -> None:
         assert left >= MARGIN - 4, text.text
         assert right <= WIDTH - MARGIN + 4, text.text
         assert 0 <= top < bottom <= layout.height, text.text
+        assert "&amp;" not in text.text
+        assert "<" not in text.text
     for index, one in enumerate(boxes):
         for other in boxes[index + 1 :]:
             apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
