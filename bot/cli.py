@@ -197,6 +197,17 @@ def check() -> None:
     raise typer.Exit(1 if wrong else 0)
 
 
+@knowledge.command("export")
+def export_entries(folder: Path) -> None:
+    """Write what admins have written and corrected into FOLDER, as files of the knowledge."""
+    from bot.knowledge_export import export_knowledge
+
+    try:
+        typer.echo(asyncio.run(export_knowledge(_settings(), folder)))
+    except OSError as error:
+        raise _stop(error) from None
+
+
 def main() -> None:
     """The program's start."""
     app()

@@ -161,10 +161,8 @@ def explain(turn: Turn, text: str, language: str) -> None:
     language, decided = look_up(turn.house, text, language, None)
     library = turn.house.library(language)
     rows, read = library.rank(text)
-    known = [entry for row in rows[:5] if (entry := library.get(row.entry_id)) is not None]
-    lines = [
-        _signals(turn, number, row, entry) for number, (row, entry) in enumerate(zip(rows, known, strict=False), 1)
-    ]
+    known = [library.index.get(row.entry_id) for row in rows[:5]]
+    lines = [_signals(turn, at + 1, rows[at], entry) for at, entry in enumerate(known)]
     opening = turn.t(
         "knowledge-why",
         text=text,

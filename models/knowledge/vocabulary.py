@@ -115,20 +115,22 @@ def _check(data: Any, name: str) -> None:
         raise ValueError(f"{name}: named parts are expected, such as abbreviations and synonyms")
     for part, value in data.items():
         if part in _LISTS:
-            if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            if not isinstance(value, list) or not all(map(_says_something, value)):
                 raise ValueError(f"{name}: {part}: a list of texts is expected")
         elif part in _TABLES:
             if not isinstance(value, dict):
                 raise ValueError(f"{name}: {part}: a table is expected")
             for key, item in value.items():
-                if not isinstance(key, str) or not key.strip():
+                if not isinstance(key, str) or not words(key):
                     raise ValueError(f"{name}: {part}: put {key!r} in quotes")
-                if not isinstance(item, str) and not (
-                    isinstance(item, list) and all(isinstance(each, str) for each in item)
-                ):
+                if not all(map(_says_something, item if isinstance(item, list) else [item])):
                     raise ValueError(f"{name}: {part}: {key}: a text, or a list of texts, is expected")
         else:
             raise ValueError(f"{name}: {part}: unknown part")
+
+
+def _says_something(item: Any) -> bool:
+    return isinstance(item, str) and bool(words(item))
 
 
 def _extend(data: dict[str, Any], more: Mapping[str, Any]) -> None:
