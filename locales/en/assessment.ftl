@@ -91,7 +91,11 @@ assessment-way =
        *[other] {""}, the { $conditions } above and
     }:
 assessment-way-conditions = Meeting these conditions brings the points for { $star } stars too.
-assessment-raise = • <b>{ $code }</b> { $name }: needs “{ $needed }” (+{ $more } points)
+assessment-raise =
+    • <b>{ $code }</b> { $name }: needs “{ $needed }” (+{ $more } { $more ->
+        [one] point
+       *[other] points
+    })
 assessment-raise-further = {"   "}Going up to “{ $needed }” brings +{ $more } points and saves changing another criterion.
 assessment-help = {"   "}→ { $help }
 # What an option says that needs a traceability code; looked for in the criteria, which are in Vietnamese.
