@@ -1,11 +1,24 @@
 """Every table, imported in one place: for migrations, and so that relations find each other by name."""
 
-from models import accounts, audit, broadcasts, corrections, dialogue, mail, producers, questions, requests, schedule
+from models import (
+    accounts,
+    assessments,
+    audit,
+    broadcasts,
+    corrections,
+    dialogue,
+    mail,
+    producers,
+    questions,
+    requests,
+    schedule,
+)
 from models.base import Base
 
 __all__ = [
     "Base",
     "accounts",
+    "assessments",
     "audit",
     "broadcasts",
     "corrections",
