@@ -1,6 +1,6 @@
 """Every table, imported in one place: for migrations, and so that relations find each other by name."""
 
-from models import accounts, audit, broadcasts, dialogue, mail, producers, questions, requests, schedule
+from models import accounts, audit, broadcasts, dialogue, mail, producers, products, questions, requests, schedule
 from models.base import Base
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "dialogue",
     "mail",
     "producers",
+    "products",
     "questions",
     "requests",
     "schedule",

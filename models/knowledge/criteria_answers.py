@@ -67,9 +67,7 @@ class CriteriaAnswers:
         self._sets = sets
         self._words = words
 
-    def answers(
-        self, text: Text, context: Text | None = None, hints: Sequence[Text] = ()
-    ) -> tuple[Entry, ...]:
+    def answers(self, text: Text, context: Text | None = None, hints: Sequence[Text] = ()) -> tuple[Entry, ...]:
         """The entries that answer a question, more than one where its product may belong to several sets;
         () when it isn't about one set, star, criterion or number of points. The product may be named in the
         question, in the one before (`context`), or in `hints`."""
