@@ -209,16 +209,15 @@ def _stars(value: Any) -> int:
 
 
 def _issued(value: Any, today: date) -> date:
-    if isinstance(value, datetime):
-        value = value.date()
-    if not isinstance(value, date):
+    day = value.date() if isinstance(value, datetime) else value
+    if not isinstance(day, date):
         text = _plain(value)
         if not text:
             raise Invalid("register.empty", column="issued")
         try:
-            value = parse_date(text)
+            day = parse_date(text)
         except Invalid as error:
             raise Invalid("register.day", day=text[:40]) from error
-    if not EARLIEST <= value <= today:
-        raise Invalid("register.day_range", day=value, first=EARLIEST, last=today)
-    return value
+    if not EARLIEST <= day <= today:
+        raise Invalid("register.day_range", day=day, first=EARLIEST, last=today)
+    return day
