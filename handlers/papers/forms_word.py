@@ -23,6 +23,8 @@ from models.criteria import CriteriaSet, Criterion, Grade, grade
 
 #: Tourism services hand in no samples (Điều 6 khoản 2 điểm d); their sector in Phụ lục I.
 _TOURISM = "VI"
+#: Room for points, to be filled in by hand.
+_BLANK = "……"
 
 
 class Submission(StrEnum):
@@ -50,6 +52,11 @@ class Dossier:
     profile: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, int] | None = None
     papers: frozenset[str] = frozenset()
+
+    @property
+    def at_hand(self) -> frozenset[str]:
+        """The evidence at hand; a trademark is intellectual property."""
+        return self.papers | ({"ip"} if "trademark" in self.papers else set())
 
 
 def write_registration(path: Path, dossier: Dossier) -> None:
@@ -117,7 +124,7 @@ def write_report(path: Path, dossier: Dossier) -> None:
     _criteria(sheet, dossier)
     sheet.centered(words["evidence_title"])
     rows = [
-        [str(number), name, what, key in dossier.papers]
+        [str(number), name, what, key in dossier.at_hand]
         for number, (key, name, what) in enumerate(words["evidence_list"], start=1)
     ]
     sheet.table(words["evidence_columns"], rows, (12, 56, 79, 18), centered=frozenset({0, 3}))
@@ -174,11 +181,10 @@ def _general(sheet: Sheet, dossier: Dossier) -> None:
     sheet.line((words["product"], dossier.product))
     sheet.dotted(2)
     sheet.text(words["tick"], italic=True)
-    at_hand = dossier.papers | ({"ip"} if "trademark" in dossier.papers else set())
     for key, text in words["ticks"]:
         indent = {"-": 6, "+": 12}.get(text[0], 0)
         if key:
-            sheet.box(text, key in at_hand, indent=indent)
+            sheet.box(text, key in dossier.at_hand, indent=indent)
         else:
             sheet.text(text)
     for item in ("history", "structure"):
@@ -197,12 +203,12 @@ def _criteria(sheet: Sheet, dossier: Dossier) -> None:
     rows: list[list[str]] = []
     bold = set()
     for part in of.parts:
-        reached = dots(room=2) if graded is None else str(graded.parts[part.code])
+        reached = _BLANK if graded is None else str(graded.parts[part.code])
         bold.add(len(rows))
         rows.append([part.code, part.name, str(part.max_points), reached, ""])
         rows += [_row(criterion, dossier) for criterion in of.of_part(part.code)]
     bold.add(len(rows))
-    rows.append(["", words["total"], "100", dots(room=2) if graded is None else str(graded.points), ""])
+    rows.append(["", words["total"], "100", _BLANK if graded is None else str(graded.points), ""])
     sheet.table(words["columns"], rows, (14, 50, 16, 18, 67), centered=frozenset({0, 2, 3}), bold=frozenset(bold))
     if graded is not None:
         sheet.text(_forecast(graded), bold=True)
@@ -216,7 +222,7 @@ def _row(criterion: Criterion, dossier: Dossier) -> list[str]:
     proof = words["evidence"].format(what=what or dots(room=8))
     points = (dossier.answers or {}).get(criterion.code)
     if points is None:
-        return [criterion.code, name, str(criterion.max_points), dots(room=2), f"{dots(room=14)}\n{proof}"]
+        return [criterion.code, name, str(criterion.max_points), _BLANK, f"{dots(room=14)}\n{proof}"]
     level = next(option.text for option in criterion.options if option.points == points)
     told = f"{level}\n{proof}" if points else level
     return [criterion.code, name, str(criterion.max_points), str(points), told]

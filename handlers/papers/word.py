@@ -13,16 +13,18 @@ from typing import Any
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 FONT, SIZE = "Times New Roman", 13
 #: The widest a line or table can be; millimetres.
 WIDTH = 165
 #: A line of dots as wide as the page, and the part of one dot group that a letter takes.
-_DOTS, _LETTER = 34, 0.46
+_DOTS, _LETTER = 35, 0.46
 #: Boxes stand in few fonts; Word and LibreOffice both find a substitute for this one.
 _SYMBOLS = "Segoe UI Symbol"
 _BOXES = {False: "\u2610", True: "\u2611"}
@@ -61,7 +63,8 @@ class Sheet:
         """A paragraph."""
         paragraph = self._document.add_paragraph()
         _run(paragraph, text, bold=bold, italic=italic, size=size)
-        paragraph.alignment = align
+        if align is not None:
+            paragraph.alignment = align
         return paragraph
 
     def centered(self, text: str, *, bold: bool = True, italic: bool = False, size: int = SIZE) -> Paragraph:
@@ -86,7 +89,9 @@ class Sheet:
         paragraph = self._document.add_paragraph()
         room = _DOTS / len(pairs)
         for index, (label, value) in enumerate(pairs):
-            _run(paragraph, f"{' ' * 3 if index else ''}{label}: ")
+            if index:
+                paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH * index // len(pairs)))
+            _run(paragraph, f"{chr(9) if index else ''}{label}: ")
             _run(paragraph, value or dots(label, room))
 
     def dotted(self, lines: int) -> None:
@@ -113,6 +118,8 @@ class Sheet:
     def signature(self, *lines: tuple[str, bool]) -> None:
         """The right half of the page: ``(text, bold)``, kept together, with room to sign beneath."""
         table = self._document.add_table(rows=1, cols=2)
+        table.autofit = False
+        _set_widths(table, (65, 100))
         cell = table.rows[0].cells[1]
         for index, (text, bold) in enumerate(lines):
             paragraph = cell.paragraphs[0] if index == 0 else cell.add_paragraph()
@@ -134,7 +141,7 @@ class Sheet:
     ) -> None:
         """A table with borders, its head repeated on every page.
 
-        A row of one text goes across all columns. A truth is a box to tick.
+        A truth is a box to tick.
 
         :param widths: millimetres.
         :param centered: the columns in the middle.
@@ -143,22 +150,21 @@ class Sheet:
         table = self._document.add_table(rows=0, cols=len(columns))
         table.style = self._document.styles["Table Grid"]
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        _set_widths(table, widths)
         head = table.add_row()
         repeated: Any = OxmlElement("w:tblHeader")
         head._tr.get_or_add_trPr().append(repeated)
         everything = frozenset(range(len(columns)))
-        _fill(head, columns, widths, everything, True)
+        _fill(head, columns, everything, True)
         for number, row in enumerate(rows):
             added = table.add_row()
-            if len(row) == 1:
-                added.cells[0].merge(added.cells[-1])
-            _fill(added, row, widths, centered, number in bold or len(row) == 1)
+            _fill(added, row, centered, number in bold)
             _keep_whole(added)
         self.gap()
 
     def new_page(self) -> None:
         """What follows begins on a new page."""
-        self._document.add_page_break()
+        self._document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
 
 def dots(label: str = "", room: float = _DOTS) -> str:
@@ -174,19 +180,27 @@ def _run(paragraph: Paragraph, text: str, *, bold: bool = False, italic: bool = 
 def _box(paragraph: Paragraph, ticked: bool) -> None:
     run = paragraph.add_run(_BOXES[ticked])
     run.font.name = _SYMBOLS
-    for script in ("w:hAnsi", "w:cs", "w:eastAsia"):
-        run._element.rPr.rFonts.set(qn(script), _SYMBOLS)
+    properties: Any = run._element.rPr
+    for script in ("w:cs", "w:eastAsia"):
+        properties.rFonts.set(qn(script), _SYMBOLS)
 
 
-def _fill(row: Any, values: Sequence[str | bool], widths: Sequence[int], centered: frozenset[int], bold: bool) -> None:
+def _set_widths(table: Table, widths: Sequence[int]) -> None:
+    """Widths in millimetres; of the cells that are there already too, which Word goes by."""
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+
+
+def _fill(row: Any, values: Sequence[str | bool], centered: frozenset[int], bold: bool) -> None:
+    """A head, or a row in bold, is never the last one of a page."""
     for column, value in enumerate(values):
         cell = row.cells[column]
-        if len(values) > 1:
-            cell.width = Mm(widths[column])
         for index, text in enumerate(value.split("\n") if isinstance(value, str) else [""]):
             paragraph = cell.paragraphs[0] if index == 0 else cell.add_paragraph()
             paragraph.paragraph_format.space_after = Pt(1)
-            paragraph.alignment = ALIGN.CENTER if column in centered and len(values) > 1 else None
+            paragraph.paragraph_format.keep_with_next = bold
+            if column in centered:
+                paragraph.alignment = ALIGN.CENTER
             if isinstance(value, bool):
                 _box(paragraph, value)
             else:
