@@ -83,7 +83,6 @@ class Answering:
         self._router = router
         self._outgoing = outgoing
         self._after_commit = after_commit
-        self._admins_known: set[str] = set()
 
     async def load(self, session: AsyncSession, events: Sequence[Event], now: datetime) -> People:
         """Load, or make, the accounts and dialogues of these events: one statement per channel."""
@@ -130,7 +129,8 @@ class Answering:
         :param people: what :meth:`load` gave for it.
         """
         account = people.accounts[event.channel, event.sender]
-        if f"{account.channel}:{account.address}" in self.house.admins and account.role is not Role.ADMIN:
+        promoted = f"{account.channel}:{account.address}" in self.house.admins and account.role is not Role.ADMIN
+        if promoted:
             account.role = Role.ADMIN
         if event.bot != HOUSE and event.kind is not EventKind.MEMBER and account.state is not AccountState.ACTIVE:
             account.state = AccountState.ACTIVE
@@ -149,8 +149,7 @@ class Answering:
             router=self._router,
             claimed_by=self._outgoing.worker if self._outgoing.claims_at_birth else None,
         )
-        if account.role is Role.ADMIN and account.id is not None and account.address not in self._admins_known:
-            self._admins_known.add(account.address)
+        if promoted:
             turn.refresh_commands()
         await self._router.answer_event(turn)
         if session.is_modified(dialogue):

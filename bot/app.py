@@ -7,6 +7,7 @@ import gc
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from functools import partial
 
 import structlog
@@ -24,8 +25,10 @@ from bot.migrate import migrate
 from bot.settings import Settings, WrongSetting
 from handlers.front import commands_for, front_door
 from handlers.kit.house import House
-from handlers.kit.words import Words
+from handlers.kit.words import LANGUAGES, Words
+from models.accounts import Role, staff
 from models.base import Database
+from models.mail import Lane, Operation, Outbox
 
 log = structlog.get_logger(__name__)
 
@@ -88,6 +91,7 @@ class App:
         """Start everything; on the way out finish what is in hand and lose nothing."""
         await migrate(self.settings)
         await self.delivery.recover()
+        await self._show_commands()
         await self.engine.start()
         inner = [
             asyncio.create_task(self.delivery.run(), name="delivery"),
@@ -113,6 +117,33 @@ class App:
                 watch.cancel()
         finally:
             await self._close(doors, inner)
+
+    async def _show_commands(self) -> None:
+        """Show everybody the commands of this version: producers by the language of their app, staff each in theirs."""
+        now = datetime.now(UTC)
+        async with self.database.write() as session:
+            shown = [
+                ("", Role.PRODUCER, language, channel, None if language == LANGUAGES[0] else language)
+                for channel in self.channels
+                for language in LANGUAGES
+            ]
+            shown += [
+                (person.address, person.role, person.language, person.channel, None)
+                for person in await staff(session)
+                if person.channel in self.channels
+            ]
+            session.add_all(
+                Outbox(
+                    channel=channel,
+                    chat=chat,
+                    lane=Lane.NOTICE,
+                    operation=Operation.COMMANDS,
+                    payload={"role": role.value, "language": language},
+                    target_message=code,
+                    created_at=now,
+                )
+                for chat, role, language, channel, code in shown
+            )
 
     async def _close(self, doors: list[asyncio.Task[None]], inner: list[asyncio.Task[None]]) -> None:
         if self.server is not None:

@@ -205,7 +205,13 @@ class Delivery:
         if letter.operation is Operation.COMMANDS:
             role, language = Role((letter.payload or {})["role"]), (letter.payload or {})["language"]
             return await channel.send(
-                Envelope(letter.chat, letter.operation, Message(""), commands=self._commands(role, language))
+                Envelope(
+                    letter.chat,
+                    letter.operation,
+                    Message(""),
+                    target=letter.target_message,
+                    commands=self._commands(role, language),
+                )
             )
         message = await self._message(letter)
         target = letter.target_message or await self._target(letter)

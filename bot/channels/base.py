@@ -67,7 +67,8 @@ class Envelope:
     """One thing to send.
 
     :ivar target: the platform's id of the message to change (edit) or to answer (send).
-    :ivar commands: for :attr:`Operation.COMMANDS`, the ``(name, description)`` pairs to show.
+    :ivar commands: for :attr:`Operation.COMMANDS`, the ``(name, description)`` pairs to show: in this chat, or, where
+        ``chat`` is empty, to everybody whose app speaks the language ``target`` (None: any other).
     :ivar accepted: how many of its pieces an earlier attempt has brought through.
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -164,6 +164,18 @@ class Turn:
     def expect(self, key: str, **args: Any) -> None:
         """Let ``@router.answer(key)`` read the next text, photo, file, contact or place in this chat."""
         self.dialogue.expecting = {"key": key, "args": args}
+
+    async def expect_from(self, account: Account, key: str, *, over: Collection[str] = (), **args: Any) -> None:
+        """Let ``@router.answer(key)`` read what somebody else writes next in private.
+
+        Whoever is being asked something already is left alone, but for the keys in ``over``, which can wait.
+        """
+        dialogue = await self.session.get(Dialogue, (account.id, account.address))
+        if dialogue is None:
+            dialogue = Dialogue(account_id=account.id, chat=account.address, choices=[], notes={}, updated_at=self.now)
+            self.session.add(dialogue)
+        if dialogue.expecting is None or dialogue.expecting["key"] in over:
+            dialogue.expecting = {"key": key, "args": args}
 
     def expect_nothing(self) -> None:
         """The next text is a question to the knowledge base again."""

@@ -236,6 +236,9 @@ async def asked(turn: Turn, request_id: int) -> None:
     turn.record("request.asked", request.code)
     await refresh(turn, request)
     await send(turn, request, "told-asked", text, attachment)
+    # Who is asked simply answers: most people on a phone never reply to a particular message.
+    producer = await turn.session.get_one(Account, request.account_id)
+    await turn.expect_from(producer, "request.message", over=("request.more",), request_id=request.id)
 
 
 @router.answer("case.write")

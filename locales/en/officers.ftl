@@ -163,7 +163,7 @@ told-taken-over = { $officer } now looks after your request <b>{ $code }</b>. Th
 told-asked = ❓ { $officer } asks about your request <b>{ $code }</b>:
     { $text }
 
-    Please reply to this message (words or a picture). Once you have answered, the officer goes on within 5 working days.
+    Simply answer here (words or a picture). Once you have answered, the officer goes on within 5 working days.
 told-message = 💬 { $officer } writes about your request <b>{ $code }</b>:
     { $text }
 

@@ -154,7 +154,7 @@ told-taken-over = Từ nay { $officer } phụ trách yêu cầu <b>{ $code }</b>
 told-asked = ❓ { $officer } hỏi về yêu cầu <b>{ $code }</b>:
     { $text }
 
-    Anh/chị trả lời tin này (viết chữ hoặc gửi ảnh). Có câu trả lời, cán bộ làm tiếp trong 5 ngày làm việc.
+    Anh/chị cứ nhắn trả lời ngay ở đây (viết chữ hoặc gửi ảnh). Có câu trả lời, cán bộ làm tiếp trong 5 ngày làm việc.
 told-message = 💬 { $officer } nhắn về yêu cầu <b>{ $code }</b>:
     { $text }
 

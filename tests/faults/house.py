@@ -149,7 +149,7 @@ class House:
             form = await self._until(phone, lambda: self.changed(phone, form))
         while form["field"]:
             before = form
-            await phone.says(TYPED[form["field"]])
+            await phone.says(TYPED.get(form["field"], "1"))
             form = await self._until(phone, lambda before=before: self.changed(phone, before))
         number = self.value(_COUNT, phone.id) or 0
         await self._press(phone, "Gửi yêu cầu", said)

@@ -339,3 +339,20 @@ async def test_a_file_that_is_not_taken(chat: Talk) -> None:
     await chat.officer.sends_document(caption="Mẫu đơn đây ạ")
     assert chat.producer.last().document is not None
     assert "Mẫu đơn đây ạ" in chat.producer.last().text
+
+
+async def test_who_is_asked_simply_answers(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    await chat.officer.presses("Nhận")
+    await chat.officer.presses("Hỏi lại")
+    await chat.officer.says("Giấy đăng ký còn hạn không ạ?")
+    await chat.producer.says("Dạ còn ạ")
+    assert "Dạ còn ạ" in chat.officer.last().text
+    await chat.producer.sends_photo()
+    assert chat.officer.last().picture is not None
+    assert (await request_of(chat, CODE)).state is RequestState.ACCEPTED
+
+    await chat.officer.presses("Hỏi lại")
+    await chat.officer.says("Chị cần mấy mã?")
+    await chat.producer.says("Bốn mã")
+    assert "Bốn mã" in chat.officer.last().text
