@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handlers.admins import broadcast, figures, staff
+from handlers.admins import broadcast, figures, register, staff
 from handlers.kit import form_answers, form_choices
 from handlers.kit.router import Router
 from handlers.kit.words import Words
 from handlers.officers import case, desk, questions
-from handlers.producers import ask, criteria, my_requests, privacy, requests, start
+from handlers.producers import ask, criteria, my_requests, privacy, products, requests, start
 from models.accounts import Role
 
 
@@ -37,6 +37,7 @@ COMMANDS = (
     Command({"vi": "tieuchi", "en": "criteria"}),
     Command({"vi": "hotro", "en": "support"}),
     Command({"vi": "yeucau", "en": "requests"}),
+    Command({"vi": "sanpham", "en": "products"}),
     Command({"vi": "riengtu", "en": "privacy"}),
     Command({"vi": "ngonngu", "en": "language"}),
     Command({"vi": "trogiup", "en": "help"}),
@@ -68,6 +69,7 @@ _ROUTERS = (
     my_requests.router,
     form_answers.router,
     form_choices.router,
+    products.router,
     privacy.router,
     desk.router,
     case.router,
@@ -75,6 +77,7 @@ _ROUTERS = (
     staff.router,
     broadcast.router,
     figures.router,
+    register.router,
 )
 
 

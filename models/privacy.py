@@ -13,6 +13,7 @@ from models.dialogue import Dialogue
 from models.identifiers import redact
 from models.mail import Inbox, InboxState, Outbox, OutboxState
 from models.producers import Producer
+from models.products import forget_products
 from models.questions import Question, QuestionState
 from models.requests import Attachment, AttachmentState, Request, RequestEvent
 
@@ -94,6 +95,7 @@ async def take_back_consent(session: AsyncSession, account: Account) -> None:
             producer = await session.get_one(Producer, producer_id)
             producer.name = producer.commune = producer.phone = None
             producer.profile = {}
+            await forget_products(session, producer_id)
     await session.execute(
         update(Attachment)
         .where(Attachment.account_id == account.id)

@@ -245,9 +245,10 @@ async def people_of(session: AsyncSession, product: Product) -> Sequence[Account
 
 async def remove(session: AsyncSession, product: Product) -> None:
     """Forget a product of the producer's own; one of the register goes back to it, without the papers told."""
-    await call_off(session, product.topic, DUE)
+    # What was told goes as well: the next product may get the same number.
+    await session.execute(delete(Due).where(Due.topic == product.topic))
     if product.source is Source.OWN:
-        await session.execute(delete(Product).where(Product.id == product.id))
+        await session.delete(product)
         return
     product.producer_id = product.lab_report = product.food_safety = product.trademark = None
 

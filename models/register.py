@@ -63,12 +63,21 @@ class Entry:
         }
 
 
+class BadCell(ValueError):
+    """Why a row can't be taken over: ``reason`` and ``values`` make the sentence ``register-bad-<reason>``."""
+
+    def __init__(self, reason: str, **values: object) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.values = values
+
+
 @dataclass(frozen=True)
 class BadRow:
     """A row that can't be taken over, by its number in the sheet, and why."""
 
     line: int
-    error: Invalid
+    error: BadCell
 
 
 @dataclass
@@ -92,7 +101,7 @@ class Plan:
 def read_row(line: int, row: Row, criteria: CriteriaSets, today: date) -> Entry:
     """The row's meaning.
 
-    :raises Invalid: what is wrong with it, first thing first.
+    :raises BadCell: what is wrong with it, first thing first.
     """
     name = _text(row, "product", 150)
     return Entry(
@@ -114,8 +123,8 @@ async def plan(session: AsyncSession, rows: Iterable[tuple[int, Row]], criteria:
         try:
             entry = read_row(line, row, criteria, today)
             if entry.key in seen:
-                raise Invalid("register.twice", first=seen[entry.key])
-        except Invalid as error:
+                raise BadCell("twice", first=seen[entry.key])
+        except BadCell as error:
             found.bad.append(BadRow(line, error))
             continue
         seen[entry.key] = line
@@ -172,11 +181,11 @@ def _plain(value: Any) -> str:
 def _text(row: Row, column: str, longest: int) -> str:
     text = _plain(row.get(column))
     if not text:
-        raise Invalid("register.empty", column=column)
+        raise BadCell("empty", column=column)
     try:
         return parse_text(text, 2, longest)
     except Invalid as error:
-        raise Invalid("register.name", column=column, longest=longest) from error
+        raise BadCell("name", column=column, longest=longest) from error
 
 
 def _set(value: Any, product: str, criteria: CriteriaSets) -> int:
@@ -184,27 +193,27 @@ def _set(value: Any, product: str, criteria: CriteriaSets) -> int:
     text = _plain(value)
     if text.isdecimal():
         if not any(each.number == int(text) for each in criteria.sets):
-            raise Invalid("register.set_number", set=text, last=len(criteria.sets))
+            raise BadCell("set_number", set=text, last=len(criteria.sets))
         return int(text)
     named = [each for each in criteria.sets if text and fold(text) in (fold(each.name), fold(each.short))]
     found = named or criteria.search(text or product)
     if len(found) == 1:
         return found[0].number
     if found:
-        raise Invalid("register.set_several", sets=", ".join(str(each.number) for each in found))
-    raise Invalid("register.set_unknown", last=len(criteria.sets))
+        raise BadCell("set_several", sets=", ".join(str(each.number) for each in found))
+    raise BadCell("set_unknown", last=len(criteria.sets))
 
 
 def _stars(value: Any) -> int:
     """3, 4 or 5, also as "4 sao" or "****"."""
     text = _plain(value)
     if not text:
-        raise Invalid("register.empty", column="stars")
+        raise BadCell("empty", column="stars")
     digits = re.findall(r"\d+", text)
     marks = len(re.findall(r"[*★⭐]", text))
     stars = int(digits[0]) if len(digits) == 1 and len(digits[0]) == 1 else marks
     if stars not in CERTIFIED_STARS:
-        raise Invalid("register.stars", stars=text[:40])
+        raise BadCell("stars", stars=text[:40])
     return stars
 
 
@@ -213,11 +222,11 @@ def _issued(value: Any, today: date) -> date:
     if not isinstance(day, date):
         text = _plain(value)
         if not text:
-            raise Invalid("register.empty", column="issued")
+            raise BadCell("empty", column="issued")
         try:
             day = parse_date(text)
         except Invalid as error:
-            raise Invalid("register.day", day=text[:40]) from error
+            raise BadCell("day", day=text[:40]) from error
     if not EARLIEST <= day <= today:
-        raise Invalid("register.day_range", day=day, first=EARLIEST, last=today)
+        raise BadCell("day_range", day=day, first=EARLIEST, last=today)
     return day

@@ -28,15 +28,23 @@ class Step(StrEnum):
     GO_ON = "go_on"
 
 
-async def begin(turn: Turn, purpose: Purpose, args: dict[str, Any], *, known: Answers | None = None) -> None:
+async def begin(
+    turn: Turn,
+    purpose: Purpose,
+    args: dict[str, Any],
+    *,
+    known: Answers | None = None,
+    answers: Answers | None = None,
+) -> None:
     """Start a form; one that was under way is over.
 
     :param args: JSON values for ``form_of`` and the purpose's handlers.
     :param known: answers of earlier forms; those to remembered fields of this one are offered as a block.
+    :param answers: what is there to be corrected: the form begins with its review.
     """
     number = int(turn.dialogue.notes.get("forms", 0)) + 1
     turn.note(forms=number)
-    filling = Filling(number=number, purpose=purpose.name, args=args)
+    filling = Filling(number=number, purpose=purpose.name, args=args, answers=dict(answers or {}))
     filling.known = filling.form.remembered(known or {})
     if filling.known:
         filling.stage = Stage.REUSE
@@ -71,7 +79,14 @@ def show_ticks(turn: Turn, filling: Filling) -> None:
 
 def step_choice(turn: Turn, filling: Filling, step: Step, *, numbered: bool = True) -> Choice:
     """A choice of the form's frame: "send", "review", …; its words are ``form-do-<what>``."""
-    return turn.choice(turn.t(f"form-do-{step}"), "form.do", filling.number, step, numbered=numbered)
+    label = turn.t(words_for(turn, filling, f"do-{step}"))
+    return turn.choice(label, "form.do", filling.number, step, numbered=numbered)
+
+
+def words_for(turn: Turn, filling: Filling, what: str) -> str:
+    """The message that the frame says in this form: the form's own ``form-<name>.<what>``, or ``form-<what>``."""
+    own = f"form-{filling.form.name}.{what}"
+    return own if turn.house.words.has(own) else f"form-{what}"
 
 
 def _question(turn: Turn, filling: Filling) -> Rich:
@@ -103,7 +118,7 @@ def _choices(turn: Turn, filling: Filling) -> list[Choice]:
     choices = []
     if filling.suggestion:
         choices.append(turn.choice(t("form-take", value=filling.suggestion), "form.take", number, name))
-    for option, label in filling.offered or asked.options(t):
+    for option, label in filling.offered or asked.offers(filling.answers, t):
         ticked = isinstance(asked, SeveralOf) and option in filling.ticked
         text = t("form-ticked", label=label) if ticked else label
         choices.append(turn.choice(text, "form.pick", number, name, option))
@@ -131,7 +146,7 @@ def _show_known(turn: Turn, filling: Filling, before: str) -> None:
 def _show_review(turn: Turn, filling: Filling, before: str) -> None:
     form, t = filling.form, turn.t
     text = t(
-        "form-review",
+        words_for(turn, filling, "review"),
         title=t(f"form-{form.name}"),
         lines=_lines(turn, form, form.kept(filling.answers)),
         files=len(filling.beside),

@@ -135,6 +135,13 @@ def write_report(path: Path, dossier: Dossier) -> None:
     sheet.save(path)
 
 
+def full_address(*places: str | None) -> str | None:
+    """The places that are known (hamlet, commune) with the province; None where none is."""
+    known = [place for place in places if place]
+    province: str = _words()["common"]["in_province"]
+    return ", ".join([*known, province]) if known else None
+
+
 # parts of the papers
 
 

@@ -6,6 +6,7 @@ from handlers.kit.files import take_file
 from handlers.kit.form_answers import lose_file, wrong
 from handlers.kit.form_screens import resume_choice
 from handlers.kit.forms import describe, unfinished
+from handlers.kit.hooks import call_hook
 from handlers.kit.router import Router
 from handlers.kit.steps import add_event, move
 from handlers.kit.turn import Turn
@@ -289,6 +290,8 @@ def _cannot(turn: Turn, request: Request) -> None:
 async def file_arrived(turn: Turn, attachment_id: int) -> None:
     """A file has come, or can't be had: then the one who sent it is told, and no answer counts on it any more."""
     attachment = await turn.session.get(Attachment, int(attachment_id))
+    if attachment is not None and await call_hook(turn, f"file.{attachment.field}", attachment=attachment):
+        return  # it was sent into another conversation, which waits for it
     if attachment is None or attachment.state in (AttachmentState.STORED, AttachmentState.WAITING):
         return
     request = await turn.session.get(Request, attachment.request_id) if attachment.request_id else None
