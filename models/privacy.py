@@ -14,6 +14,7 @@ from models.identifiers import redact
 from models.mail import Inbox, InboxState, Outbox, OutboxState
 from models.producers import Producer
 from models.products import forget_products
+from models.products import of_producer as products_of
 from models.questions import Question, QuestionState
 from models.requests import Attachment, AttachmentState, Request, RequestEvent
 
@@ -32,6 +33,7 @@ class Holdings:
     requests: int
     files: int
     questions: int
+    products: int
 
 
 async def holdings(session: AsyncSession, account: Account) -> Holdings:
@@ -50,6 +52,7 @@ async def holdings(session: AsyncSession, account: Account) -> Holdings:
         )
         or 0,
         questions=await count(Question),
+        products=len(await products_of(session, account)),
     )
 
 

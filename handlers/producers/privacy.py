@@ -75,6 +75,8 @@ def _shown(turn: Turn, held: Holdings) -> Rich:
     if held.producer is not None:
         lines += _business(turn, held.producer)
     lines.append(turn.t("privacy-counts", requests=held.requests, files=held.files, questions=held.questions))
+    if held.products:
+        lines.append(turn.t("privacy-products", count=held.products))
     lines.append(turn.t("privacy-account", since=house.day(account.created_at), speaks=turn.t("privacy-language")))
     rights = turn.t("privacy-rights" if account.role is Role.PRODUCER else "privacy-staff", office=_office(turn))
     return join([join(lines), rights], "\n\n")
