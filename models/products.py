@@ -7,6 +7,7 @@ year what communes proposed before 30 April and before 30 October (Điều 5 kho
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ REPORT_LIFE = 12
 REGRADE_FROM, REGRADE_TO = 180, 120
 #: Before these days (month, day) of each year a commune proposes its products.
 ROUNDS = ((4, 30), (10, 30))
+#: Titles that a register writes in short or in full.
+_TITLES = {"hop tac xa": "htx", "to hop tac": "tht", "trach nhiem huu han": "tnhh", "ho kinh doanh": "hkd"}
 #: The key of the moments that are waited for, and the hour of the day they come at, on the office's clock.
 DUE, HOUR = "product.remind", time(8)
 
@@ -108,7 +111,7 @@ class Product(Base):
     #: As the register has it, or the producer.
     producer_name: Mapped[str] = mapped_column(String(200), default="")
     name: Mapped[str] = mapped_column(String(150))
-    #: Both names folded: what they are recognised by; they follow the names by themselves.
+    #: Both names as ``name_key`` has them: what they are recognised by; they follow the names by themselves.
     producer_key: Mapped[str] = mapped_column(String(400), default="", index=True)
     key: Mapped[str] = mapped_column(String(300), default="")
     #: The criteria set, 1 to 26.
@@ -131,7 +134,7 @@ class Product(Base):
 
     @validates("name", "producer_name")
     def _index(self, column: str, text: str) -> str:
-        setattr(self, "key" if column == "name" else "producer_key", fold(text))
+        setattr(self, "key" if column == "name" else "producer_key", name_key(text))
         return text
 
     @validates("issued")
@@ -183,6 +186,14 @@ class Product(Base):
         return self.ends.get(reminder.matter) == reminder.last
 
 
+def name_key(name: str) -> str:
+    """A name as it is recognised: no case, marks or punctuation, a cooperative's title in short ("htx con minh")."""
+    plain = " ".join(re.findall(r"\w+", fold(name)))
+    for long, short in _TITLES.items():
+        plain = re.sub(rf"\b{long}\b", short, plain)
+    return plain
+
+
 def add_months(day: date, months: int) -> date:
     """The same day so many months later; a month without it ends on its last (Bộ luật Dân sự 2015, Điều 148)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
@@ -228,7 +239,7 @@ async def claimable(session: AsyncSession, producer: Producer | None) -> Sequenc
     """The products in the register under this producer's very name that nobody has claimed."""
     if producer is None or not producer.name:
         return []
-    free = select(Product).where(Product.producer_id.is_(None), Product.producer_key == fold(producer.name))
+    free = select(Product).where(Product.producer_id.is_(None), Product.producer_key == name_key(producer.name))
     return (await session.scalars(free.order_by(Product.id))).all()
 
 

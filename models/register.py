@@ -20,7 +20,7 @@ from models.criteria import CERTIFIED_STARS, CriteriaSets
 from models.identifiers import Invalid
 from models.knowledge.folding import fold
 from models.producers import Producer
-from models.products import Product, Source, set_reminders
+from models.products import Product, Source, name_key, set_reminders
 from models.values import parse_date, parse_text
 
 #: The columns, in the template's order. A row is their values as a spreadsheet gives them.
@@ -48,7 +48,7 @@ class Entry:
     @property
     def key(self) -> tuple[str, str]:
         """What a product is recognised by."""
-        return fold(self.producer_name), fold(self.name)
+        return name_key(self.producer_name), name_key(self.name)
 
     def fields(self) -> dict[str, Any]:
         """The product's columns that the register says; a name that is only written otherwise counts as well."""
@@ -164,7 +164,7 @@ async def take_over(session: AsyncSession, found: Plan, now: datetime, zone: Zon
 async def _by_name(session: AsyncSession) -> dict[str, Sequence[int]]:
     found: dict[str, list[int]] = defaultdict(list)
     for identifier, name in await session.execute(select(Producer.id, Producer.name).where(Producer.name.is_not(None))):
-        found[fold(name)].append(identifier)
+        found[name_key(name)].append(identifier)
     return defaultdict(list, found)
 
 

@@ -40,8 +40,7 @@ def many(entries: list[Entry], count: int) -> list[Entry]:
         like = rng.choice(entries)
         new = dict(zip(set(like.text.split()), rng.choices(words, k=10_000), strict=False))
         text, title, *asked = (
-            " ".join(new.get(word, word) for word in part.split())
-            for part in (like.text, like.title, *like.questions)
+            " ".join(new.get(word, word) for word in part.split()) for part in (like.text, like.title, *like.questions)
         )
         made.append(replace(like, id=f"made.{number}", title=title, text=text, questions=tuple(asked)))
     return [*entries, *made][:count]

@@ -64,12 +64,8 @@ def choices(library: Library) -> Iterator[Choice]:
 def _of_item(library: Library, item: Item, question: str) -> Iterator[Choice]:
     context, expect = item.get("context"), item.get("expect")
     if expect == "refuse":
-        yield from _choice(
-            library, question, context, lambda entry: False, none=True, samples=False, weight=1.5
-        )
-        yield from _choice(
-            library, question, context, lambda entry: entry.topic == OUTSIDE, none=True, weight=0.5
-        )
+        yield from _choice(library, question, context, lambda entry: False, none=True, samples=False, weight=1.5)
+        yield from _choice(library, question, context, lambda entry: entry.topic == OUTSIDE, none=True, weight=0.5)
     else:
         yield from _choice(library, question, context, _answers(item), none=expect is not None)
 
@@ -79,9 +75,7 @@ def _is(own: Entry) -> Callable[[Entry], bool]:
 
 
 def _answers(item: Item) -> Callable[[Entry], bool]:
-    return lambda entry: (
-        entry.topic != OUTSIDE and judge(item, "answer", entry.text) in ("right", "refused_right")
-    )
+    return lambda entry: entry.topic != OUTSIDE and judge(item, "answer", entry.text) in ("right", "refused_right")
 
 
 def _choice(

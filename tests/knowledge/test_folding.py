@@ -48,9 +48,7 @@ def test_tone_may_stand_on_either_vowel() -> None:
     assert spelling("hoà") == spelling("hòa") != spelling("hóa")
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"), [("kys", "ky"), ("ddawng", "dang"), ("hoof", "ho"), ("ddang", "dang")]
-)
+@pytest.mark.parametrize(("typed", "meant"), [("kys", "ky"), ("ddawng", "dang"), ("hoof", "ho"), ("ddang", "dang")])
 def test_telex_keys_are_composed(typed: str, meant: str) -> None:
     assert meant in untelex(typed)
 

@@ -29,9 +29,7 @@ def test_an_abbreviation_is_opened_as_its_neighbours_ask(library: Library) -> No
         return " ".join(word.text for word in library.index.reader.read(typed))
 
     assert read("tinh tn") == "tinh the nao"
-    library.replace(
-        entry("tea.money", "Tỉnh Thái Nguyên hỗ trợ chè", "Theo nghị quyết của tỉnh Thái Nguyên.")
-    )
+    library.replace(entry("tea.money", "Tỉnh Thái Nguyên hỗ trợ chè", "Theo nghị quyết của tỉnh Thái Nguyên."))
     assert read("tinh tn") == "tinh thai nguyen"
     assert read("ho so tn") == "ho so the nao"
 

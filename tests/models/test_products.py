@@ -14,7 +14,13 @@ TODAY = date(2026, 11, 23)
 
 
 def product(**columns: object) -> Product:
-    return Product(name="Miến dong", producer_name="HTX", set_number=6, source=Source.OWN, **{"reminded": True, "stars": 3} | columns)
+    return Product(
+        name="Miến dong",
+        producer_name="HTX",
+        set_number=6,
+        source=Source.OWN,
+        **{"reminded": True, "stars": 3} | columns,
+    )
 
 
 @pytest.mark.parametrize(

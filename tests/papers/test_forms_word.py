@@ -43,7 +43,8 @@ def test_the_registration_form_is_filled_in(tmp_path: Path):
     assert line(path, "- Chức vụ") == "- Chức vụ: Giám đốc"
     assert line(path, "2. Tên") == "2. Tên sản phẩm: Miến dong Côn Minh"
     assert line(path, "3. Nhóm").endswith(f"Ngành: Thực phẩm; Nhóm: {of.group}; Phân nhóm: {of.name}")
-    assert line(path, "4. Lần").split() == "4. Lần đăng ký đánh giá: Lần đầu ☐ Nâng hạng ☐ Đánh giá lại ☑".split()
+    times = " ".join(line(path, "4. Lần").split())
+    assert times == "4. Lần đăng ký đánh giá: Lần đầu ☐ Nâng hạng ☐ Đánh giá lại ☑"
     assert line(path, "- Sản phẩm mẫu").endswith(": 05")
     phone = line(path, "- Điện thoại")
     assert "0912 345 678" in phone
@@ -115,7 +116,8 @@ def test_it_looks_like_an_official_paper(tmp_path: Path):
     write_report(path, Dossier(DAY, "Miến dong", load_criteria().set(6)))
     document = Document(str(path))
     section, style = document.sections[0], document.styles["Normal"]
-    assert (section.page_width, section.page_height, section.left_margin) == (Mm(210), Mm(297), Mm(30))
+    sizes = (section.page_width, section.page_height, section.left_margin)
+    assert [round(size.mm) for size in sizes] == [210, 297, 30]
     assert style.element.rPr.rFonts.get(qn("w:eastAsia")) == style.font.name == "Times New Roman"
     for table in document.tables[:2]:
         assert table.style.name == "Table Grid"
