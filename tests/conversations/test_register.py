@@ -198,7 +198,7 @@ async def test_the_producer_of_that_name_gets_the_product_and_its_reminders(chat
     await sends(chat, table(*rows))
     await chat.admin.presses("Ghi 2")
     taken = await products(chat)
-    assert [product.id for product in taken][0] == identifier
+    assert taken[0].id == identifier
     assert {product.source for product in taken} == {Source.REGISTER}
     assert len({product.producer_id for product in taken}) == 1
     await chat.passes(days=25)
