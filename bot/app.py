@@ -23,6 +23,7 @@ from bot.http import Server, Webhook
 from bot.limits import COMMON_RATE
 from bot.migrate import migrate
 from bot.settings import Settings, WrongSetting
+from handlers.admins.digest import ensure_digest
 from handlers.front import commands_for, front_door
 from handlers.kit.house import House
 from handlers.kit.words import LANGUAGES, Words
@@ -90,6 +91,10 @@ class App:
     async def running(self) -> AsyncIterator[None]:
         """Start everything; on the way out finish what is in hand and lose nothing."""
         await migrate(self.settings)
+        async with self.database.read() as session:
+            await self.house.load_corrections(session)
+        async with self.database.write() as session:
+            await ensure_digest(session, datetime.now(UTC), self.house.zone)
         await self.delivery.recover()
         await self._show_commands()
         await self.engine.start()

@@ -43,6 +43,9 @@ def _stop(reason: object) -> typer.Exit:
 @app.command()
 def run() -> None:
     """Run the bot until it is told to stop (SIGTERM or Ctrl-C)."""
+    from bot.lean import travel_light
+
+    travel_light()
     from bot.app import App
     from bot.lock import Locked, only_one
 
@@ -192,6 +195,17 @@ def check() -> None:
         typer.echo(line, err=True)
     typer.echo(f"{len(wrong)} to mend" if wrong else "the knowledge is in order")
     raise typer.Exit(1 if wrong else 0)
+
+
+@knowledge.command("export")
+def export_entries(folder: Path) -> None:
+    """Write what admins have written and corrected into FOLDER, as files of the knowledge."""
+    from bot.knowledge_export import export_knowledge
+
+    try:
+        typer.echo(asyncio.run(export_knowledge(_settings(), folder)))
+    except OSError as error:
+        raise _stop(error) from None
 
 
 def main() -> None:

@@ -164,7 +164,8 @@ class Delivery:
             self._wake.clear()
             wait = self._dispatch()
             try:
-                await asyncio.wait_for(self._wake.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await self._wake.wait()
             except TimeoutError:
                 continue
 
@@ -314,7 +315,8 @@ class Delivery:
                 continue
             self._note_settled()
             try:
-                await asyncio.wait_for(self._claim.wait(), LOOK if self._database.sqlite else LOOK_TOGETHER)
+                async with asyncio.timeout(LOOK if self._database.sqlite else LOOK_TOGETHER):
+                    await self._claim.wait()
             except TimeoutError:
                 self._more = True
 

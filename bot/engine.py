@@ -133,7 +133,7 @@ class Engine:
             async with self._database.write() as session:
                 answered = await self._answer_batch(session, events, flooding)
         except Exception as error:
-            log.warning("engine.batch_failed", events=len(events), error=type(error).__name__, exc_info=error)
+            log.warning("engine.batch_failed", events=len(events), error=type(error).__name__)
             async with self._database.write() as session:
                 fresh = await self._record(session, events, pending={place(event) for event in events})
             answered = Answered(len(fresh), [], later={place(event) for event in fresh})

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import structlog
 from sqlalchemy import insert, or_, select, update
 
 from bot.channels.base import Channel, NotFetched
+from handlers.kit.files import SEEN, SEEN_WITH_WORDS
+from handlers.papers.barcodes import Code, read_codes
 from models.base import Database
 from models.mail import HOUSE, Event, EventKind, Inbox, waiting_row
 from models.requests import LARGEST_FILE, Attachment, AttachmentState
@@ -20,6 +23,8 @@ log = structlog.get_logger(__name__)
 
 #: How often a file is tried, and the seconds before the next try (doubled each time, an hour at most).
 TRIES = 8
+#: The same for a picture that somebody waits to have looked at.
+TRIES_TO_LOOK = 2
 FIRST_WAIT = 2.0
 #: Files fetched side by side.
 SIDE_BY_SIDE = 4
@@ -61,7 +66,8 @@ class Fetcher:
                 log.error("fetcher.stuck", error=type(error).__name__)
                 wait = 5.0
             try:
-                await asyncio.wait_for(self._wake.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await self._wake.wait()
             except TimeoutError:
                 continue
 
@@ -107,6 +113,8 @@ class Fetcher:
             await session.execute(gone)
 
     async def _fetch(self, file: Attachment) -> None:
+        looked_at = file.field in (SEEN, SEEN_WITH_WORDS)
+        codes: list[Code] = []
         path = Path("attachments") / f"{file.id % 100:02d}" / f"{file.id}-{_safe(file.name)}"
         target = self._folder / path
         part = target.with_name(target.name + ".part")
@@ -118,18 +126,23 @@ class Fetcher:
                 state = AttachmentState.REFUSED
             else:
                 await asyncio.to_thread(part.replace, target)
+                if looked_at:
+                    codes = await asyncio.to_thread(read_codes, target)
+                    await asyncio.to_thread(target.unlink)
         except (NotFetched, OSError) as error:
             final = isinstance(error, NotFetched) and error.final
             log.warning("fetcher.not_fetched", attachment=file.id, final=final, attempt=file.attempts + 1)
-            if final or file.attempts + 1 >= TRIES:
+            if final or file.attempts + 1 >= (TRIES_TO_LOOK if looked_at else TRIES):
                 state = AttachmentState.FAILED
             else:
                 state, wait = AttachmentState.WAITING, min(3600.0, FIRST_WAIT * 2**file.attempts)
         if state is not AttachmentState.STORED:
             await asyncio.to_thread(part.unlink, missing_ok=True)
-        await self._record(file.id, state, str(path), size, wait)
+        await self._record(file.id, state, str(path), size, wait, codes)
 
-    async def _record(self, identifier: int, state: AttachmentState, path: str, size: int, wait: float) -> None:
+    async def _record(
+        self, identifier: int, state: AttachmentState, path: str, size: int, wait: float, codes: Sequence[Code]
+    ) -> None:
         now = self._now()
         async with self._database.write() as session:
             row = await session.get_one(Attachment, identifier)
@@ -142,7 +155,12 @@ class Fetcher:
             if state is AttachmentState.WAITING:
                 row.next_attempt = now + timedelta(seconds=wait)
                 return
-            if state is AttachmentState.STORED:
+            args: dict[str, Any] = {"attachment_id": row.id}
+            if row.field in (SEEN, SEEN_WITH_WORDS):
+                # What it showed is told; the picture itself is gone already.
+                args["codes"] = [[code.name, code.text] for code in codes]
+                row.state, row.file_id, row.name, row.size = AttachmentState.ERASED, "", "", None
+            elif state is AttachmentState.STORED:
                 row.path, row.size = path, size
             event = Event(
                 channel=row.channel,
@@ -152,7 +170,7 @@ class Fetcher:
                 chat=row.chat,
                 sender=row.chat,
                 at=now,
-                data={"args": {"attachment_id": row.id}},
+                data={"args": args},
             )
             await session.execute(insert(Inbox), [waiting_row(event, now)])
         self._on_event()

@@ -27,10 +27,10 @@ def _hide(_logger: object, _method: str, fields: MutableMapping[str, Any]) -> Mu
     return fields
 
 
-def _trace(info: ExcInfo) -> str:
+def _trace(exc_info: ExcInfo) -> str:
     """Where it happened and what kind of error it was. What an error says may hold somebody's words; a parked event
     keeps that in the database, where such words belong."""
-    return "\n".join(_places(info[1]))
+    return "\n".join(_places(exc_info[1]))
 
 
 def _places(error: BaseException) -> Iterator[str]:

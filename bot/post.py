@@ -113,6 +113,12 @@ class Post:
     def back(self, letter: Letter, wait: float) -> None:
         """The letter that was under way has to be sent again, in so many seconds."""
         letter.not_before = self.limiter.clock() + wait
+        if letter.lane is Lane.BROADCAST:
+            # It must not hold up what came while it was under way.
+            letters = self.chats[letter.chat].letters
+            letters.popleft()
+            at = next((at for at, other in enumerate(letters) if other.lane is Lane.BROADCAST), len(letters))
+            letters.insert(at, letter)
         self._landed(letter.chat)
 
     def done(self, letter: Letter) -> None:

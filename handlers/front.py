@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handlers.admins import broadcast, figures, register, staff
+from handlers.admins import (
+    broadcast,
+    digest,
+    figures,
+    knowledge,
+    knowledge_entry,
+    knowledge_questions,
+    register,
+    staff,
+)
 from handlers.kit import form_answers, form_choices
 from handlers.kit.router import Router
 from handlers.kit.words import Words
 from handlers.officers import case, desk, questions
-from handlers.producers import ask, criteria, my_requests, privacy, products, requests, start
+from handlers.producers import ask, barcode, criteria, my_requests, privacy, products, requests, start
 from models.accounts import Role
 
 
@@ -47,6 +56,7 @@ COMMANDS = (
     Command({"vi": "ca", "en": "case"}, Role.OFFICER),
     Command({"vi": "thongbao", "en": "broadcast"}, Role.ADMIN),
     Command({"vi": "canbo", "en": "staff"}, Role.ADMIN),
+    Command({"vi": "kienthuc", "en": "knowledge"}, Role.ADMIN),
     Command({"vi": "thongke", "en": "stats"}, Role.ADMIN),
     Command({"vi": "xuat", "en": "export"}, Role.ADMIN),
 )
@@ -64,6 +74,7 @@ def commands_for(words: Words, role: Role, language: str) -> tuple[tuple[str, st
 _ROUTERS = (
     start.router,
     ask.router,
+    barcode.router,
     criteria.router,
     requests.router,
     my_requests.router,
@@ -78,6 +89,10 @@ _ROUTERS = (
     broadcast.router,
     figures.router,
     register.router,
+    knowledge.router,
+    knowledge_questions.router,
+    knowledge_entry.router,
+    digest.router,
 )
 
 

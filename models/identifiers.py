@@ -156,6 +156,9 @@ def parse_business_number(text: str) -> BusinessNumber:
 # --- GS1 ----------------------------------------------------------------------------------------------------
 
 _VIETNAM = "893"  # GS1 prefix of GS1 Vietnam
+# Prefixes for use inside one company (020–029, 040–049, 200–299), and those of books and journals (977–979).
+_INTERNAL = re.compile(r"0[24]|2")
+_BOOKS = ("977", "978", "979")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +168,26 @@ class Gtin:
     digits: str
 
     @property
+    def prefix(self) -> str:
+        """The GS1 prefix, three digits."""
+        # GTIN-12 counts as a GTIN-13 with a 0 before it; the first digit of a GTIN-14 is the packing level.
+        return self.digits[:3] if len(self.digits) == 8 else self.digits.zfill(14)[1:4]
+
+    @property
     def from_vietnam(self) -> bool:
         """Whether GS1 Vietnam issued it (prefix 893), which says nothing of where the goods come from."""
-        # GTIN-12 counts as a GTIN-13 with a 0 before it; the first digit of a GTIN-14 is the packing level.
-        prefix = self.digits[:3] if len(self.digits) == 8 else self.digits.zfill(14)[1:4]
-        return prefix == _VIETNAM
+        return self.prefix == _VIETNAM
+
+    @property
+    def issued(self) -> Literal["vietnam", "internal", "book", "elsewhere"]:
+        """Who gives out such numbers (GS1 General Specifications, 1.4.2): GS1 Vietnam, a company for itself, the
+        publishers' agencies, or GS1 elsewhere."""
+        if self.from_vietnam:
+            return "vietnam"
+        if self.prefix in _BOOKS:
+            return "book"
+        internal = self.digits[0] in "02" if len(self.digits) == 8 else _INTERNAL.match(self.prefix)
+        return "internal" if internal else "elsewhere"
 
 
 def gtin_check_digit(body: str) -> int:

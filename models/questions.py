@@ -41,6 +41,8 @@ class Question(Base):
     answer: Mapped[str | None] = mapped_column(Text)
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     answered_at: Mapped[datetime | None]
+    #: When an admin made something of it for the knowledge, or let it be; it isn't listed any more.
+    settled_at: Mapped[datetime | None]
 
     @property
     def topic(self) -> str:

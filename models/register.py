@@ -164,7 +164,7 @@ async def take_over(session: AsyncSession, found: Plan, now: datetime, zone: Zon
 async def _by_name(session: AsyncSession) -> dict[str, Sequence[int]]:
     found: dict[str, list[int]] = defaultdict(list)
     for identifier, name in await session.execute(select(Producer.id, Producer.name).where(Producer.name.is_not(None))):
-        found[name_key(name)].append(identifier)
+        found[name_key(name or "")].append(identifier)
     return defaultdict(list, found)
 
 

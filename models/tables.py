@@ -1,6 +1,18 @@
 """Every table, imported in one place: for migrations, and so that relations find each other by name."""
 
-from models import accounts, audit, broadcasts, dialogue, mail, producers, products, questions, requests, schedule
+from models import (
+    accounts,
+    audit,
+    broadcasts,
+    corrections,
+    dialogue,
+    mail,
+    producers,
+    products,
+    questions,
+    requests,
+    schedule,
+)
 from models.base import Base
 
 __all__ = [
@@ -8,6 +20,7 @@ __all__ = [
     "accounts",
     "audit",
     "broadcasts",
+    "corrections",
     "dialogue",
     "mail",
     "producers",

@@ -328,6 +328,8 @@ async def talking(
         between_tries=between_tries,
         after_commit=lambda due, files: None,
     )
+    async with database.read() as session:
+        await house.load_corrections(session)
     await delivery.recover()
     await engine.start()
     tasks = [asyncio.create_task(engine.work()), asyncio.create_task(delivery.run())]
@@ -337,6 +339,7 @@ async def talking(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        house.forget_corrections()
         if own:
             await database.close()
 

@@ -22,7 +22,14 @@ from bot.channels.telegram_request import Dropped
 from models.mail import Choice, Event, EventKind, Reason
 
 #: What the texts of errors mean for a chat (https://core.telegram.org/bots/api#making-requests: codes tell less).
-_GONE = ("chat not found", "user not found", "peer_id_invalid", "group chat was deactivated", "user is deactivated")
+_GONE = (
+    "chat not found",
+    "user not found",
+    "peer_id_invalid",
+    "group chat was deactivated",
+    "group chat was deleted",
+    "user is deactivated",
+)
 
 
 def read_update(update: dict[str, Any], *, channel: str, bot: str) -> Event | None:

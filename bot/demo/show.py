@@ -50,6 +50,9 @@ async def show(port: int, data: Path | None) -> None:
             )
             await _hire(settings, cast.officer.person.name)
             async with App(settings).running():
+                # The office is at work already: only then can a notice reach it.
+                for phone in (cast.officer, cast.admin):
+                    await phone.starts()
                 typer.echo(f"The demo is ready: {platform.page_url}  (Ctrl-C ends it)")
                 await stop.wait()
         finally:

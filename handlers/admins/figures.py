@@ -9,7 +9,6 @@ from handlers.admins.areas import named
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich
-from handlers.papers.workbook import write_workbook
 from models.accounts import Role
 from models.figures import Figures, count
 from models.mail import File
@@ -47,6 +46,9 @@ async def export(turn: Turn) -> None:
     path = EXPORTS / f"{turn.account.id}-{turn.now:%Y%m%d-%H%M%S}.xlsx"
     whole = turn.house.data_dir / path
     await asyncio.to_thread(whole.parent.mkdir, parents=True, exist_ok=True)
+    # The library that writes workbooks is loaded by those who ask for one.
+    from handlers.papers.workbook import write_workbook
+
     await write_workbook(turn.session, whole, words=turn.house.words, language=turn.language, zone=turn.house.zone)
     turn.record("export")
     turn.say(

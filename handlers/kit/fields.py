@@ -67,6 +67,7 @@ class Field:
     :ivar when: whether it is asked at all.
     :ivar remembered: whether the answer is offered again in the next form.
     :ivar or_file: the name of a file field that a file sent instead of a text belongs to.
+    :ivar verbatim: whether a question is an answer too (an example of one), and isn't answered.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Field:
     when: Condition = always
     remembered: bool = False
     or_file: str | None = None
+    verbatim: bool = False
 
     @property
     def key(self) -> str:
@@ -127,6 +129,21 @@ class Text(Field):
         if len(value) < self.low:
             raise Invalid("text.length", low=self.low, high=self.high, length=len(value))
         return self.check(value, context) if self.check else value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lines(Field):
+    """Free words whose lines are kept as lines; empty ones are left out."""
+
+    low: int = 2
+    high: int = 600
+
+    def read(self, text: str, context: Context) -> str:
+        lines = [values.parse_text(line, 0, self.high) for line in text.splitlines() if line.strip()]
+        value = "\n".join(lines)
+        if not self.low <= len(value) <= self.high:
+            raise Invalid("text.length", low=self.low, high=self.high, length=len(value))
+        return value
 
 
 @dataclass(frozen=True, kw_only=True)

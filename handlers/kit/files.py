@@ -13,6 +13,9 @@ PICTURES = frozenset({"jpg", "jpeg", "png", "heic", "heif", "webp"})
 #: Papers and tables. Nothing that a computer may run, and no archive, which may hold such a thing.
 KINDS = PICTURES | {"pdf", "doc", "docx", "odt", "xls", "xlsx", "ods", "csv", "txt"}
 
+#: Fields of pictures that are only looked at, and not kept: with words beside them that are answered, or without.
+SEEN, SEEN_WITH_WORDS = "seen", "seen.with_words"
+
 _MEGABYTE = 1024 * 1024
 _SUFFIX_OF = {
     "image/jpeg": "jpg",

@@ -58,7 +58,7 @@ async def read_text(turn: Turn, filling: Filling, text: str) -> None:
     """Keep the answer, or say what is wrong with it; a question is answered, and the form goes on."""
     assert filling.field is not None  # noqa: S101 - the caller has looked
     asked = filling.form.field(filling.field)
-    if _looks_like_question(turn, text) and await _asked_something(turn, text):
+    if not asked.verbatim and _looks_like_question(turn, text) and await _asked_something(turn, text):
         show(turn, filling)
         return
     if len(filling.offered) == 1 and fold(text) in _listed(turn, "words-yes"):
@@ -74,7 +74,7 @@ async def read_text(turn: Turn, filling: Filling, text: str) -> None:
         filling.offered = [list(option) for option in unsure.options]
         show(turn, filling, turn.t(unsure.key, **unsure.values))
     except Invalid as error:
-        if await _asked_something(turn, text):
+        if not asked.verbatim and await _asked_something(turn, text):
             show(turn, filling)
             return
         filling.offered, filling.suggestion = [], error.values.get("suggestion")  # type: ignore[assignment]

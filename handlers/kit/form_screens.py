@@ -39,8 +39,8 @@ async def begin(
     """Start a form; one that was under way is over.
 
     :param args: JSON values for ``form_of`` and the purpose's handlers.
+    :param answers: what is answered already; with all that is required, the review comes at once.
     :param known: answers of earlier forms; those to remembered fields of this one are offered as a block.
-    :param answers: what is there to be corrected: the form begins with its review.
     """
     number = int(turn.dialogue.notes.get("forms", 0)) + 1
     turn.note(forms=number)
@@ -79,7 +79,8 @@ def show_ticks(turn: Turn, filling: Filling) -> None:
 
 def step_choice(turn: Turn, filling: Filling, step: Step, *, numbered: bool = True) -> Choice:
     """A choice of the form's frame: "send", "review", …; its words are ``form-do-<what>``."""
-    label = turn.t(words_for(turn, filling, f"do-{step}"))
+    send = step is Step.SEND
+    label = turn.t(Purpose.known[filling.purpose].send if send else words_for(turn, filling, f"do-{step}"))
     return turn.choice(label, "form.do", filling.number, step, numbered=numbered)
 
 

@@ -70,12 +70,14 @@ class Purpose:
 
     :param name: kept with the form.
     :param form_of: the form, from the arguments given to ``begin``.
+    :param send: the message that names handing it in.
     """
 
     known: dict[str, Purpose] = {}  # noqa: RUF012 - a registry
 
-    def __init__(self, name: str, form_of: Callable[[dict[str, Any]], Form]) -> None:
+    def __init__(self, name: str, form_of: Callable[[dict[str, Any]], Form], *, send: str = "form-do-send") -> None:
         self.name = name
+        self.send = send
         self.form_of = form_of
         self._filled: Callable[..., Awaitable[None]] | None = None
         self._dropped: Callable[..., Awaitable[None]] | None = None

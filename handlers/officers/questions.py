@@ -49,11 +49,11 @@ async def refresh(turn: Turn, question: Question) -> None:
     """Let every notice about it say where it stands now."""
     async for notice, reader in _notices(turn, question):
         text = await _shown(turn, question, reader)
-        if question.state is QuestionState.WITH_OFFICERS:
-            hint = turn.words_of(reader)("question-hint", number=question.id)
-            turn.change(notice, text, choices=[_answer_choice(turn, reader, question)], hint=hint)
-        else:
-            turn.change(notice, text)
+        choices = _choices(turn, reader, question)
+        key = "question-hint" if question.state is QuestionState.WITH_OFFICERS else "question-hint-keep"
+        turn.change(
+            notice, text, choices=choices, hint=turn.words_of(reader)(key, number=question.id) if choices else ""
+        )
 
 
 async def _notices(turn: Turn, question: Question) -> AsyncIterator[tuple[Outbox, Account | Desk]]:
@@ -95,6 +95,16 @@ async def _answerer(turn: Turn, question: Question, otherwise: str) -> str:
     return officer.name if officer is not None and officer.name else otherwise
 
 
+def _choices(turn: Turn, reader: Account | Desk, question: Question) -> list[Choice]:
+    """Answer it while it waits; afterwards an admin may keep the answer for everybody."""
+    if question.state is QuestionState.WITH_OFFICERS:
+        return [_answer_choice(turn, reader, question)]
+    admin = isinstance(reader, Account) and reader.role is Role.ADMIN
+    if not admin or question.answer is None or question.settled_at is not None:
+        return []
+    return [turn.choice(turn.words_of(reader)("knowledge-keep"), "know.keep", question.id)]
+
+
 def _answer_choice(turn: Turn, reader: Account | Desk, question: Question) -> Choice:
     return turn.choice(turn.words_of(reader)("question-answer"), "question.answer", question.id)
 
@@ -108,10 +118,9 @@ async def show(turn: Turn, id: int) -> None:
     question = await _found(turn, id)
     if question is None:
         return
-    waiting = question.state is QuestionState.WITH_OFFICERS
     turn.say(
         await _shown(turn, question, turn.account),
-        choices=[_answer_choice(turn, turn.account, question)] if waiting else [],
+        choices=_choices(turn, turn.account, question),
         topic=question.topic,
     )
 
@@ -194,8 +203,14 @@ async def _pass_on(turn: Turn, question: Question) -> bool:
     if asker is None or asker.state is AccountState.ERASED:
         turn.say(turn.t("question-gone", number=question.id))
         return True
-    question.state, question.answer = QuestionState.REPLIED, text
-    question.answered_by_id, question.answered_at = turn.account.id, turn.now
+    send_answer(turn, question, asker, text)
+    await refresh(turn, question)
+    return True
+
+
+def send_answer(turn: Turn, question: Question, asker: Account, text: str) -> None:
+    """Keep the answer, and send it to whoever asked; what becomes of it is told here."""
+    close(turn, question, text)
     t = turn.words_of(asker)
     turn.notify(
         asker,
@@ -208,6 +223,10 @@ async def _pass_on(turn: Turn, question: Question) -> bool:
         topic=f"answer:{question.id}",
         report=("question.delivered", {"id": question.id}),
     )
+
+
+def close(turn: Turn, question: Question, text: str) -> None:
+    """Keep the answer that it has got."""
+    question.state, question.answer = QuestionState.REPLIED, text
+    question.answered_by_id, question.answered_at = turn.account.id, turn.now
     turn.record("question.answered", f"CH-{question.id}")
-    await refresh(turn, question)
-    return True

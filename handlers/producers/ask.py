@@ -11,6 +11,7 @@ from handlers.kit.turn import Turn
 from handlers.kit.words import LANGUAGES
 from handlers.officers import questions
 from handlers.officers.case import code_and_text
+from handlers.producers.barcode import look_at, support, tell_number
 from models.accounts import Role
 from models.identifiers import redact
 from models.knowledge import Entry, Found
@@ -73,11 +74,12 @@ async def asked_back(turn: Turn, id: int, notice: Outbox) -> None:
 
 @router.on(EventKind.PHOTO, EventKind.DOCUMENT)
 async def picture(turn: Turn) -> None:
-    """A picture or paper that nothing has asked for; its caption may be a question."""
+    """A picture or paper that nothing has asked for: codes in it are read, and its caption may be a question."""
+    seen = look_at(turn)
     if turn.event.text:
         await answer_question(turn, turn.event.text)
-    else:
-        turn.say(turn.t("ask-picture"), choices=_support(turn))
+    elif not seen:
+        turn.say(turn.t("ask-picture"), choices=support(turn))
 
 
 @router.on(EventKind.VOICE)
@@ -89,7 +91,7 @@ async def voice(turn: Turn) -> None:
 @router.on(EventKind.CONTACT)
 async def contact(turn: Turn) -> None:
     """A contact card that nothing has asked for: it is not kept."""
-    turn.say(turn.t("ask-phone"), choices=_support(turn))
+    turn.say(turn.t("ask-phone"), choices=support(turn))
 
 
 @router.on(EventKind.LOCATION)
@@ -142,6 +144,9 @@ async def answer_question(turn: Turn, text: str) -> bool:
     text = text.strip()
     if await _code(turn, text):
         return True
+    if await tell_number(turn, text):
+        return True
+    await turn.house.follow_corrections(turn.session, turn.now)
     language, found = look_up(turn.house, text, turn.language, turn.dialogue.notes.get("asked"))
     if found.kind in _SMALL_TALK:
         _chat(turn, found)
@@ -220,7 +225,7 @@ def _tell(turn: Turn, question: Question, entry: Entry) -> None:
 
 
 def _chat(turn: Turn, found: Found) -> None:
-    choices = _support(turn) if found.kind == "phone" else []
+    choices = support(turn) if found.kind == "phone" else []
     turn.say(turn.t(words_for(found), office=turn.house.office(turn.language)), choices=choices)
 
 
@@ -249,15 +254,11 @@ def _actions(turn: Turn, entry: Entry) -> list[Choice]:
         if action in _REQUESTS and "request.kind" in turn.router.choices:
             kind = _REQUESTS[action]
             choices.append(turn.choice(turn.t(f"ask-do-{kind.value}"), "request.kind", kind.value))
+        elif action == "assess" and "chamdiem" in turn.router.commands:
+            choices.append(turn.choice(turn.t("ask-do-assess"), "start.go", "chamdiem"))
         elif action == "criteria":
             choices.append(turn.choice(turn.t("ask-do-criteria"), "start.go", "tieuchi"))
     return choices
-
-
-def _support(turn: Turn) -> list[Choice]:
-    if "hotro" not in turn.router.commands or turn.dialogue.expecting is not None:
-        return []
-    return [turn.choice(turn.t("menu-support"), "start.go", "hotro")]
 
 
 @router.choice("ask.entry")

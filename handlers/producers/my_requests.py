@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.kit.files import take_file
+from handlers.kit.files import SEEN, SEEN_WITH_WORDS, take_file
 from handlers.kit.form_answers import lose_file, wrong
 from handlers.kit.form_screens import resume_choice
 from handlers.kit.forms import describe, unfinished
@@ -287,9 +287,15 @@ def _cannot(turn: Turn, request: Request) -> None:
 
 
 @router.fetched
-async def file_arrived(turn: Turn, attachment_id: int) -> None:
-    """A file has come, or can't be had: then the one who sent it is told, and no answer counts on it any more."""
+async def file_arrived(turn: Turn, attachment_id: int, codes: list[list[str]] | None = None) -> None:
+    """A file has come, or can't be had: then the one who sent it is told, and no answer counts on it any more.
+
+    :param codes: what was read in a picture that was only looked at.
+    """
     attachment = await turn.session.get(Attachment, int(attachment_id))
+    if attachment is not None and attachment.field in (SEEN, SEEN_WITH_WORDS):
+        await call_hook(turn, "looked_at", codes=codes or [], with_words=attachment.field == SEEN_WITH_WORDS)
+        return
     if attachment is not None and await call_hook(turn, f"file.{attachment.field}", attachment=attachment):
         return  # it was sent into another conversation, which waits for it
     if attachment is None or attachment.state in (AttachmentState.STORED, AttachmentState.WAITING):

@@ -39,7 +39,7 @@ router.include(product_papers.router)
 #: Products in the list at once, and reminders that a product shows.
 PAGE, REMINDERS_SHOWN = 8, 3
 
-product_purpose = Purpose("product", product_form)
+product_purpose = Purpose("product", product_form, send="product-save")
 
 # the list
 

@@ -28,6 +28,7 @@ ask-do-ip = 🤝 Ask for intellectual property support
 ask-do-quality_standard = 🤝 Ask for advice on quality standards
 ask-do-packaging_label = 🤝 Ask for packaging and label support
 ask-do-trade_promotion = 🤝 Ask for trade promotion support
+ask-do-assess = ⭐ Grade my product
 ask-do-criteria = 📋 Read the criteria set
 
 ask-talk-greeting = Hello! Write your question here, or type /menu to see what I can do.

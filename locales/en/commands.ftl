@@ -14,5 +14,6 @@ command-find = Find by code, name or phone
 command-case = Open a request by its code
 command-broadcast = Send a notice to everybody
 command-staff = Officers: invite, areas, remove
+command-knowledge = Knowledge: unanswered questions, add, correct, try
 command-stats = Figures
 command-export = Export to Excel

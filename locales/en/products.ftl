@@ -83,8 +83,8 @@ product-busy = You have not finished: { $title }. Finish it, or type /cancel to 
 refused-product = I can't find that product in your list. Type /products to see the list.
 
 # --- the form ---
+product-save = Save
 form-product = OCOP product
-    .do-send = Save
     .do-review = Review and save
     .review =
         <b>Please check before it is saved: { $title }</b>

@@ -38,3 +38,4 @@ question-too-late =
     <i>{ $answer }</i>
 question-none = No question CH-{ $number } is waiting for an officer.
 question-only-text = The answer has to be in words. Please write it.
+question-hint-keep = Type CH-{ $number } to keep the answer in the knowledge

@@ -28,6 +28,7 @@ ask-do-ip = 🤝 Xin hỗ trợ sở hữu trí tuệ
 ask-do-quality_standard = 🤝 Xin tư vấn tiêu chuẩn chất lượng
 ask-do-packaging_label = 🤝 Xin hỗ trợ bao bì, nhãn
 ask-do-trade_promotion = 🤝 Xin hỗ trợ xúc tiến thương mại
+ask-do-assess = ⭐ Chấm điểm thử sản phẩm của tôi
 ask-do-criteria = 📋 Xem bộ tiêu chí
 
 ask-talk-greeting = Chào anh/chị! Anh/chị muốn hỏi gì, cứ nhắn ngay đây. Gõ /menu để xem các việc em giúp được.

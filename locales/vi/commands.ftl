@@ -14,5 +14,6 @@ command-find = Tìm theo mã, tên hoặc số điện thoại
 command-case = Mở một yêu cầu theo mã
 command-broadcast = Gửi thông báo cho mọi người
 command-staff = Cán bộ: mời, phân việc, cho nghỉ
+command-knowledge = Kiến thức: câu chưa trả lời được, thêm, sửa, thử
 command-stats = Số liệu
 command-export = Xuất Excel

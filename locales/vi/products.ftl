@@ -83,8 +83,8 @@ product-busy = Anh/chị đang điền dở: { $title }. Điền xong, hoặc g�
 refused-product = Em không tìm thấy sản phẩm này trong danh sách của anh/chị. Gõ /sanpham để xem danh sách.
 
 # --- biểu mẫu ---
+product-save = Ghi lại
 form-product = Sản phẩm OCOP
-    .do-send = Ghi lại
     .do-review = Xem lại và ghi
     .review =
         <b>Anh/chị xem lại rồi ghi: { $title }</b>

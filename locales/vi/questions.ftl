@@ -38,3 +38,4 @@ question-too-late =
     <i>{ $answer }</i>
 question-none = Không có câu hỏi CH-{ $number } nào đang chờ cán bộ.
 question-only-text = Câu trả lời cần viết bằng chữ. Anh/chị viết giúp em nhé.
+question-hint-keep = Gõ CH-{ $number } để giữ câu trả lời thành mục kiến thức

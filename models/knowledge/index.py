@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from models.knowledge.domain import Domain
 from models.knowledge.entries import Entry
 from models.knowledge.folding import spelling, tokens, words
 from models.knowledge.reading import Reader
@@ -67,6 +68,7 @@ class Index:
         self.words = words
         self.reader = Reader(words)
         self.analyser = Analyser(words)
+        self.domain = Domain()
         self._entries: dict[str, _Indexed] = {}
         self._postings: defaultdict[str, dict[str, float]] = defaultdict(dict)
         # By id() of a pattern; emptied with every change.
@@ -111,8 +113,10 @@ class Index:
         self._learn(indexed, words(indexed.entry.text), -1)
 
     def _learn(self, indexed: _Indexed, body: Sequence[str], times: int) -> None:
-        texts = [body, *(pattern.text.words for pattern in indexed.patterns)]
-        self.reader.learn(texts, times, pairs=indexed.entry.topic != OUTSIDE)
+        asked = [pattern.text.words for pattern in indexed.patterns]
+        outside = indexed.entry.topic == OUTSIDE
+        self.reader.learn([body, *asked], times, pairs=not outside)
+        self.domain.learn(asked, times, outside=outside)
         self._subjects.clear()
 
     def shares(self, entry_id: str) -> Mapping[str, float]:

@@ -20,8 +20,8 @@ from models.knowledge.text import Text
 from models.knowledge.vocabulary import Words
 
 # Calibrated with `python -m tests.evaluation`.
-ANSWER = 0.7  # from this score on an entry is told
-OFFER = 0.6  # from this score on the nearest entries are offered to choose from
+ANSWER = 0.55  # from this score on an entry is told
+OFFER = 0.5  # from this score on the nearest entries are offered to choose from
 NEAR_TIE = 0.4  # entries within this much evidence (log-odds) of the best are offered beside it
 OUTSIDE_FROM = 0.1  # from this score on a question is called none of the office's business; below, unknown
 WRITTEN_FOR = 0.85  # letters in common with an example question, from which on it is the same question
@@ -29,6 +29,8 @@ CONTEXT_SHARE = 0.45  # a word of the question before, against a word of this on
 SHORT = 1.0  # a question about less than this (one telling word) goes on from the one before
 BARE = 0.15  # and one about less than this (no word of its own) takes all its subject from there
 SAID_BEFORE = 0.8  # evidence taken from the entry that answered the question before: something else is asked now
+TELLING = 0.45  # from this weight on a word says what a question is about
+OWN_SHARE = 0.5  # of the question's own telling words, that an entry found with the question before must have
 HINT_SHARE = 0.2  # a word of what the person is at
 
 
@@ -59,8 +61,9 @@ class Library:
         self.words = words
         self.criteria = criteria
         self.index = Index(words)
+        self._own = {entry.id: entry for entry in entries}
         with _no_garbage():
-            for entry in (*entries, *_outside(words)):
+            for entry in (*self._own.values(), *_outside(words)):
                 self.index.add(entry)
 
     @classmethod
@@ -82,6 +85,13 @@ class Library:
     def replace(self, entry: Entry) -> None:
         """Adds an entry, or puts it in place of the one with the same id; live at once."""
         self.index.add(entry)
+
+    def restore(self, entry_id: str) -> None:
+        """Puts the entry back that the library was made with; takes out one that it was made without."""
+        if entry_id in self._own:
+            self.index.add(self._own[entry_id])
+        else:
+            self.index.remove(entry_id)
 
     def remove(self, entry_id: str) -> None:
         """Takes an entry out; nothing happens if there is none with this id."""
@@ -126,19 +136,40 @@ class Library:
         query = self.query(question)
         text = query.text
         rows = rank(self.index, query)
-        short = query.weights.subject < SHORT
-        if context and (short or self._points_back(text) or not rows or rows[0].score < ANSWER):
-            query, rows = self._follow_up(query, self.query(context))
+        if context and self._may_go_on(query, rows):
+            query, rows = self._follow_up(query, self.query(context), rows)
         for hint in hints:
             query = self._with(query, self.query(hint), HINT_SHARE)
         return (rank(self.index, query) if hints else rows), text
 
-    def _follow_up(self, query: Query, before: Query) -> tuple[Query, list[Signals]]:
-        """A question that goes on from the one before ("thế còn phí?")."""
-        query = self._with(query, before, 1.0 if query.weights.subject < BARE else CONTEXT_SHARE)
+    def _may_go_on(self, query: Query, rows: Sequence[Signals]) -> bool:
+        """Whether a question may lean on the one before: it points back, says little, or nothing fits it alone.
+        What is outside the office's business by itself stays so ("giá vàng hôm nay")."""
+        if not rows:
+            return True
+        if rows[0].score >= OUTSIDE_FROM and self.index.get(rows[0].entry_id).topic == OUTSIDE:
+            return False
+        return query.weights.subject < SHORT or rows[0].score < ANSWER or self._points_back(query.text)
+
+    def _follow_up(self, query: Query, before: Query, alone: list[Signals]) -> tuple[Query, list[Signals]]:
+        """A question that goes on from the one before ("thế còn phí?"); as it stands alone, where what is found
+        together has nothing of its own words."""
+        joint = self._with(query, before, 1.0 if query.weights.subject < BARE else CONTEXT_SHARE)
         told = next((row.entry_id for row in rank(self.index, before)), None)
-        rows = rank(self.index, query)
-        return query, sorted(rows, key=lambda row: -row.evidence + (SAID_BEFORE if row.entry_id == told else 0.0))
+        rows = rank(self.index, joint)
+        rows.sort(key=lambda row: -row.evidence + (SAID_BEFORE if row.entry_id == told else 0.0))
+        goes_on = bool(rows) and (self._points_back(query.text) or self._has_words_of(query, rows[0].entry_id))
+        return (joint, rows) if goes_on else (query, alone)
+
+    def _has_words_of(self, query: Query, entry_id: str) -> bool:
+        """Whether an entry has most of the telling words of a question; the name of a product need not be there."""
+        shares = self.index.shares(entry_id)
+        met = total = 0.0
+        for term, weight in zip(query.text.terms, query.weights.each, strict=True):
+            if weight >= TELLING and not (term.asking or term.light):
+                total += weight
+                met += weight if term.text in shares or term.meaning in shares else 0.0
+        return met >= OWN_SHARE * total
 
     def query(self, question: str) -> Query:
         """The question read, and its words weighed."""

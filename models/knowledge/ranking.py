@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
 
-from models.knowledge.index import Index, Pattern, Weights
+from models.knowledge.index import OUTSIDE, Index, Pattern, Weights
 from models.knowledge.text import Text, Word
 
 SYNONYM_SHARE = 0.75  # a word met by another of the same meaning, against the word itself
@@ -17,7 +17,8 @@ CANDIDATES = 24  # entries compared closely: those that share most words
 COMMON = 0.25  # a word in more than this share of the entries is too common to look for candidates by
 
 # Logistic regression on the signals. Fitted with `python -m tests.evaluation.fit`.
-BIAS, CENTRAL, ANYWHERE, ABOUT, ASKS, LETTERS, FAMILIAR = -14.4, 5.8, 4.0, 4.2, 2.7, 6.5, 2.7
+BIAS, CENTRAL, ANYWHERE, ABOUT = -16.7, 6.3, 3.3, 4.4
+ASKS, LETTERS, FAMILIAR, BELONGS = 2.3, 6.7, 1.2, 7.1
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Signals:
       question asks nothing
     - letters: letter triples in common with the pattern
     - familiar: share of the question's word pairs that some entry uses
+    - belongs: how much the question sounds like the office's business at all (an entry), or like something
+      else (a sample of what is outside)
     """
 
     entry_id: str
@@ -41,6 +44,7 @@ class Signals:
     asks: float
     letters: float
     familiar: float
+    belongs: float
 
     @property
     def score(self) -> float:
@@ -57,6 +61,7 @@ class Signals:
             + ASKS * self.asks
             + LETTERS * self.letters
             + FAMILIAR * self.familiar
+            + BELONGS * self.belongs
         )
 
 
@@ -81,7 +86,8 @@ class Query:
 def rank(index: Index, query: Query) -> list[Signals]:
     """The entries that share most with a question, best first."""
     familiar = index.familiar(query.text, query.weights.each)
-    rows = [_signals(index, query, entry_id, familiar) for entry_id in _nearest(index, query)]
+    belongs = index.domain.belongs(query.text.words)
+    rows = [_signals(index, query, entry_id, familiar, belongs) for entry_id in _nearest(index, query)]
     return sorted(rows, key=lambda row: -row.evidence)
 
 
@@ -102,7 +108,7 @@ def _nearest(index: Index, query: Query) -> list[str]:
     return nlargest(CANDIDATES, found, key=found.__getitem__)
 
 
-def _signals(index: Index, query: Query, entry_id: str, familiar: float) -> Signals:
+def _signals(index: Index, query: Query, entry_id: str, familiar: float, belongs: float) -> Signals:
     """The signals of an entry, by the one of its patterns that is nearest."""
     nearest = (-1.0, 0.0, 0.0, "")
     for pattern in index.patterns(entry_id):
@@ -110,7 +116,10 @@ def _signals(index: Index, query: Query, entry_id: str, familiar: float) -> Sign
         nearest = max(nearest, (ABOUT * about + LETTERS * letters, about, letters, pattern.raw))
     _, about, letters, raw = nearest
     central, anywhere = _shared(index, query, entry_id)
-    return Signals(entry_id, raw, central, anywhere, about, _asks(index, query, entry_id), letters, familiar)
+    if index.get(entry_id).topic == OUTSIDE:
+        belongs = 1 - belongs
+    asks = _asks(index, query, entry_id)
+    return Signals(entry_id, raw, central, anywhere, about, asks, letters, familiar, belongs)
 
 
 def _shared(index: Index, query: Query, entry_id: str) -> tuple[float, float]:

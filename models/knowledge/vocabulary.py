@@ -72,7 +72,10 @@ class Words:
         data = yaml.safe_load(packaged.read_text(encoding="utf-8"))
         _check(data, "words.yaml")
         if extra is not None:
-            more = yaml.safe_load(extra.read_text(encoding="utf-8")) or {}
+            try:
+                more = yaml.safe_load(extra.read_text(encoding="utf-8")) or {}
+            except yaml.YAMLError as error:
+                raise ValueError(f"{extra.name}: not readable as YAML: {error}") from error
             _check(more, extra.name)
             _extend(data, more)
         return cls.of(language, data)
@@ -112,16 +115,22 @@ def _check(data: Any, name: str) -> None:
         raise ValueError(f"{name}: named parts are expected, such as abbreviations and synonyms")
     for part, value in data.items():
         if part in _LISTS:
-            if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            if not isinstance(value, list) or not all(map(_says_something, value)):
                 raise ValueError(f"{name}: {part}: a list of texts is expected")
         elif part in _TABLES:
             if not isinstance(value, dict):
                 raise ValueError(f"{name}: {part}: a table is expected")
-            for key in value:
-                if not isinstance(key, str):
+            for key, item in value.items():
+                if not isinstance(key, str) or not words(key):
                     raise ValueError(f"{name}: {part}: put {key!r} in quotes")
+                if not all(map(_says_something, item if isinstance(item, list) else [item])):
+                    raise ValueError(f"{name}: {part}: {key}: a text, or a list of texts, is expected")
         else:
             raise ValueError(f"{name}: {part}: unknown part")
+
+
+def _says_something(item: Any) -> bool:
+    return isinstance(item, str) and bool(words(item))
 
 
 def _extend(data: dict[str, Any], more: Mapping[str, Any]) -> None:

@@ -31,7 +31,8 @@ def measure(command: list[str], people: list[int], seconds: float, text: str) ->
     load += ["--text", text, "--people", *map(str, people)]
     with tempfile.TemporaryDirectory() as folder:
         platform = subprocess.Popen(load, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        assert platform.stdout and platform.stdin
+        assert platform.stdout
+        assert platform.stdin
         where = json.loads(platform.stdout.readline())
         settings = {
             "OCOP_TELEGRAM_TOKEN": where["token"],

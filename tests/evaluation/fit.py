@@ -7,9 +7,9 @@ Asked are:
 
 - the tuning part in every form, judged by what the entries' texts say;
 - the questions out of scope, without the words file's samples: so the threshold doesn't lean on them;
-- the entries' own example questions, each taken out of its entry first, so that the weights fit the
-  knowledge at large and not only the questions of this folder. Here only the own entry counts as right,
-  hence half the weight.
+- example questions of the entries, and of the samples of what is outside, each taken out of its entry first,
+  so that the weights fit the knowledge at large and not only the questions of this folder. Here only the own
+  entry counts as right, hence half the weight.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from tests.evaluation.forms import forms
 from tests.evaluation.run import Item, is_held_out, items
 from tests.evaluation.score import judge
 
-NAMES = ("central", "anywhere", "about", "asks", "letters", "familiar")
+NAMES = ("central", "anywhere", "about", "asks", "letters", "familiar", "belongs")
 NEAREST = 10
-EXAMPLES = 2  # of each entry, taken out one after the other
+EXAMPLES = 4  # of each entry, taken out one after the other
 STEPS, RATE, DECAY = 250, 0.15, 0.0002
 
 
@@ -51,13 +51,15 @@ def choices(library: Library) -> Iterator[Choice]:
             for question in forms(item["q"]).values():
                 yield from _of_item(library, item, question)
     rng = random.Random(1)
-    for entry in library.entries():
+    for entry in list(library.index.entries()):
+        outside = entry.topic == OUTSIDE
+        right = _is_outside if outside else _is(entry)
         for example in rng.sample(entry.questions, min(EXAMPLES, len(entry.questions))):
             others = tuple(question for question in entry.questions if question != example)
             library.replace(replace(entry, questions=others))
             asked = forms(example)
             for form in ("written", "typo2", "chat"):
-                yield from _choice(library, asked[form], None, _is(entry), weight=0.5)
+                yield from _choice(library, asked[form], None, right, none=outside, weight=0.5)
         library.replace(entry)
 
 
@@ -65,13 +67,17 @@ def _of_item(library: Library, item: Item, question: str) -> Iterator[Choice]:
     context, expect = item.get("context"), item.get("expect")
     if expect == "refuse":
         yield from _choice(library, question, context, lambda entry: False, none=True, samples=False, weight=1.5)
-        yield from _choice(library, question, context, lambda entry: entry.topic == OUTSIDE, none=True, weight=0.5)
+        yield from _choice(library, question, context, _is_outside, none=True, weight=0.5)
     else:
         yield from _choice(library, question, context, _answers(item), none=expect is not None)
 
 
 def _is(own: Entry) -> Callable[[Entry], bool]:
     return lambda entry: entry.id == own.id
+
+
+def _is_outside(entry: Entry) -> bool:
+    return entry.topic == OUTSIDE
 
 
 def _answers(item: Item) -> Callable[[Entry], bool]:

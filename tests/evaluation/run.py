@@ -43,6 +43,20 @@ def items() -> list[Item]:
     return asked
 
 
+def own_items(late: bool = False) -> list[Item]:
+    """Questions that no weight is fitted to, each with the entries that answer it; and more out of scope.
+    `late`: only those written last."""
+    own = yaml.safe_load((HERE / "own.yaml").read_text(encoding="utf-8"))
+    name = "late_" if late else ""
+    asked: list[Item] = [
+        {"id": f"{name}own-{number}", "q": question, "entries": entries}
+        for number, (question, entries) in enumerate(own[f"{name}questions"].items(), start=1)
+    ]
+    for number, question in enumerate(own[f"{name}outside"], start=1):
+        asked.append({"id": f"{name}out-{number}", "q": question, "kind": "out_of_scope", "expect": "refuse"})
+    return asked
+
+
 def is_held_out(item: Item) -> bool:
     """Kept aside from the fitting of the weights: a third, and the questions out of scope that say so."""
     if "part" in item:
@@ -58,6 +72,13 @@ def ask_all(ask: Ask, asked: Sequence[Item], seed: int = 0) -> Iterator[Row]:
 
 
 def verdict(item: Item, found: Found) -> str:
+    """Judged by the facts in the text, or by the entries that are named as right."""
+    if "entries" in item:
+        told = [found.entry] if found.entry else [*found.choices] if found.decision == "choices" else []
+        if not told:
+            return "dont_know"
+        meets = any(entry.id in item["entries"] for entry in told)
+        return "wrong" if not meets else "right" if found.decision == "answer" else "among_choices"
     text = found.entry.text if found.entry else ""
     return judge(item, found.decision, text, [choice.text for choice in found.choices])
 

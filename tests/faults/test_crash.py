@@ -59,16 +59,19 @@ def judge(house: House) -> None:
     assert last - first + 1 == updates == different
     assert not house.rows("SELECT * FROM inbox WHERE state <> 'done'")
     # Every request that was handed in is there, once, with its code; none was made out of nothing.
-    codes = [code for (code,) in house.rows("SELECT code FROM requests ORDER BY id")]
+    codes = [code for (code,) in house.rows("SELECT code FROM requests WHERE code IS NOT NULL ORDER BY number")]
     assert codes == [f"MV-26-{number:04d}" for number in range(1, house.submitted + 1)]
-    assert len(codes) >= 10
+    assert len(codes) >= PRODUCERS
     history = "SELECT kind, count(*), count(DISTINCT request_id) FROM request_events GROUP BY kind"
     for kind, number, requests in house.rows(history):
         assert (number, requests) == (len(codes), len(codes)), kind
-    # The officer has one notice of each, and so has every producer of the case being taken.
-    notices = "SELECT count(*) FROM outbox WHERE topic IS NOT NULL AND operation = 'send' AND chat = '201'"
-    assert house.value(notices) == len(codes)
+    # Of each, the officer has the notice and the word that it is theirs now, and its producer that it is taken.
+    about = "SELECT chat = '201', count(*) FROM outbox WHERE topic IS NOT NULL AND operation = 'send' GROUP BY topic, 1"
+    told = house.rows(about)
+    assert told.count((1, 2)) == len(codes)
+    assert len(set(told)) == 2
+    assert len(told) == 2 * len(codes)
     # Every message was accepted, once, but where the bot could not know.
     assert not house.rows("SELECT * FROM outbox WHERE state <> 'sent'")
     repeated = house.repeated()
-    print(f"{len(house.kills)} kills, {updates} updates, {len(codes)} requests, {repeated} messages repeated")
+    print(f"{house.kills} kills, {updates} updates, {len(codes)} requests, {repeated} messages repeated")

@@ -9,6 +9,8 @@ import pytest
 from models.knowledge import Library
 from tests.knowledge.conftest import entry
 
+PACKAGED = Library.load("vi")
+
 
 @pytest.mark.parametrize(
     ("question", "found"),
@@ -128,3 +130,37 @@ def test_samples_of_what_is_outside_are_no_entries(library: Library) -> None:
 
 def test_an_empty_library_knows_nothing(library: Library) -> None:
     assert Library((), library.words).find("đăng ký mã vạch").decision == "refuse"
+
+
+@pytest.mark.parametrize("question", ["giá vàng hôm nay", "gia vang hom nay", "giá lợn hơi", "kết quả xổ số"])
+@pytest.mark.parametrize("before", ["sp mình hết hạn rồi làm lại thế nào", "đăng ký mã vạch thế nào"])
+def test_an_unrelated_question_is_not_answered_with_the_topic_before(question: str, before: str) -> None:
+    refusal = PACKAGED.find(question, context=before)
+    assert (refusal.decision, refusal.kind) == ("refuse", "outside")
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [("thế còn phí?", "barcode.fee"), ("mất bao lâu?", "barcode.time"), ("bao nhiêu tiền", "barcode.fee")],
+)
+def test_a_short_question_goes_on_from_the_one_before(question: str, found: str) -> None:
+    answer = PACKAGED.find(question, context="đăng ký mã vạch thế nào")
+    assert (answer.decision, answer.entry and answer.entry.id) == ("answer", found)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "đăng ký mã vạch như thế nào",
+        "dang ky ma vach nhu the nao",
+        "đăng ký mã vạch",
+        "mã vạch ntn",
+        "làm mã vạch",
+        "làm mã vạch thế nào",
+        "xin mã vạch",
+        "thủ tục đăng ký mã vạch",
+    ],
+)
+def test_registering_a_barcode_in_every_wording(question: str) -> None:
+    answer = PACKAGED.find(question)
+    assert (answer.decision, answer.entry and answer.entry.id) == ("answer", "barcode.register")

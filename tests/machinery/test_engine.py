@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, insert, select
 
 from bot.engine import Closed
 from bot.flood import Flood
 from models.accounts import Account
-from models.mail import EventKind, Inbox, InboxState, Outbox
+from models.mail import EventKind, Inbox, InboxState, Outbox, waiting_row
 from tests.machinery.echo import Instant, echo
 from tests.talk import Person, Talk, talking
 
@@ -110,13 +111,16 @@ async def test_what_comes_behind_a_waiting_event_waits_too(tmp_path: Path) -> No
             assert await session.scalar(select(Inbox.state).order_by(Inbox.id.desc()).limit(1)) is InboxState.DONE
 
 
-async def test_a_hundred_chats_that_wait_hold_up_nobody(tmp_path: Path) -> None:
-    async with talking(tmp_path, router=echo(), between_tries=(60.0,)) as talk:
-        stuck = [talk.person(str(1000 + number), "S") for number in range(150)]
-        await talk.deliver(*(text(person, "boom") for person in stuck))
-        await talk.deliver(text(talk.producer, "boom"))
-        await talk.deliver(text(talk.neighbour, "boom"), text(talk.colleague, "fine"))
-        assert talk.colleague.sees_all() == "echo fine"
+async def test_a_hundred_chats_that_wait_hold_up_nobody(talk: Talk) -> None:
+    later = talk.now() + timedelta(hours=1)
+    stuck = [text(talk.person(str(1000 + number), "S"), "later") for number in range(150)]
+    async with talk.database.write() as session:
+        await session.execute(insert(Inbox), [waiting_row(each, talk.now()) | {"not_before": later} for each in stuck])
+        await session.execute(insert(Inbox), [waiting_row(text(talk.colleague, "fine"), talk.now())])
+    talk.engine.wake()
+    await talk.settle()
+    assert talk.colleague.sees_all() == "echo fine"
+    assert len(talk.channel.shown) == 1
 
 
 async def test_what_an_earlier_run_left_pending_is_answered(tmp_path: Path) -> None:

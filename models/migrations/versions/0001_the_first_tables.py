@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-23 16:59:13.113644
+Create Date: 2026-11-23 17:23:47.065781
 """
 
 import sqlalchemy as sa
@@ -148,6 +148,30 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_invitations')),
     sa.UniqueConstraint('digest', name=op.f('uq_invitations_digest'))
     )
+    op.create_table('knowledge_entries',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('entry', sa.String(length=64), nullable=False),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('topic', sa.String(length=64), nullable=False),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('source', sa.String(length=300), nullable=False),
+    sa.Column('questions', sa.JSON(), nullable=False),
+    sa.Column('actions', sa.JSON(), nullable=False),
+    sa.Column('facts', sa.JSON(), nullable=False),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('checked', sa.Date(), nullable=False),
+    sa.Column('review', sa.Date(), nullable=False),
+    sa.Column('author_id', sa.Integer(), nullable=True),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['accounts.id'], name=op.f('fk_knowledge_entries_author_id_accounts')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_knowledge_entries')),
+    sa.UniqueConstraint('language', 'entry', name=op.f('uq_knowledge_entries_language_entry'))
+    )
+    with op.batch_alter_table('knowledge_entries', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_knowledge_entries_updated_at'), ['updated_at'], unique=False)
+
     op.create_table('questions',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=True),
@@ -161,6 +185,7 @@ def upgrade() -> None:
     sa.Column('answer', sa.Text(), nullable=True),
     sa.Column('answered_by_id', sa.Integer(), nullable=True),
     sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('settled_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_questions_account_id_accounts')),
     sa.ForeignKeyConstraint(['answered_by_id'], ['accounts.id'], name=op.f('fk_questions_answered_by_id_accounts')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_questions'))
@@ -313,6 +338,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_questions_account_id'))
 
     op.drop_table('questions')
+    with op.batch_alter_table('knowledge_entries', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_knowledge_entries_updated_at'))
+
+    op.drop_table('knowledge_entries')
     op.drop_table('invitations')
     op.drop_table('dialogues')
     op.drop_table('desks')

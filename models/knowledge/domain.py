@@ -1,0 +1,49 @@
+"""Whether a question is of the office's business at all, whichever entry may answer it."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+# A word or word pair counts as if it had been seen this often on either side: rare ones tell little.
+SMOOTHING = 0.5
+SCALE = 6.0  # log-odds at which a question is called the office's business by three quarters (tanh 1)
+
+Said = str | tuple[str, str]
+
+
+class Domain:
+    """Naive Bayes on words and word pairs: the questions of the entries against the samples of what is
+    outside. Pairs tell apart what single syllables can't ("xin việc" and "xin cấp")."""
+
+    def __init__(self) -> None:
+        self._seen: tuple[Counter[Said], Counter[Said]] = (Counter(), Counter())  # inside, outside
+        self._total = [0, 0]
+
+    def learn(self, texts: Sequence[Sequence[str]], times: int, *, outside: bool) -> None:
+        """Counts the words of questions; `times` -1 takes them back."""
+        for text in texts:
+            for said in _said(text):
+                self._seen[outside][said] += times
+                self._total[outside] += times
+
+    def belongs(self, text: Sequence[str]) -> float:
+        """From 0 (surely outside) to 1 (surely the office's business)."""
+        odds = sum(map(self._odds, _said(text))) / math.sqrt(len(text) or 1)
+        return 0.5 + 0.5 * math.tanh(odds / SCALE)
+
+    def _odds(self, said: Said) -> float:
+        inside, outside = (seen.get(said, 0) for seen in self._seen)
+        if not inside and not outside:
+            return 0.0
+        shares = (
+            (count + SMOOTHING) / (total + 1) for count, total in zip((inside, outside), self._total, strict=True)
+        )
+        return math.log(next(shares)) - math.log(next(shares))
+
+
+def _said(text: Sequence[str]) -> Iterator[Said]:
+    yield from text
+    yield from pairwise(text)

@@ -1,0 +1,88 @@
+"""Long texts in pieces: never inside a word, a tag or an entity, and nothing lost."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.channels.base import PLAIN, Capabilities
+from bot.channels.render import pieces, plain, render, written_choices
+from models.mail import Choice, Message
+
+WORDS = st.text(st.sampled_from("abđệ&<>\"' "), min_size=1, max_size=9).map(lambda word: escape(word.strip() or "o"))
+TAGGED = st.tuples(st.sampled_from(["b", "i", "code", ""]), st.lists(WORDS, min_size=1, max_size=12)).map(
+    lambda run: f"<{run[0]}>{' '.join(run[1])}</{run[0]}>" if run[0] else " ".join(run[1])
+)
+TEXTS = st.lists(TAGGED, min_size=1, max_size=30).flatmap(
+    lambda runs: st.lists(st.sampled_from([" ", "\n", "\n\n", ". "]), min_size=len(runs), max_size=len(runs)).map(
+        lambda marks: "".join(run + mark for run, mark in zip(runs, marks, strict=True)).strip()
+    )
+)
+NESTED = re.compile(r"<(/?)(b|i|code)>")
+
+
+def balanced(piece: str) -> bool:
+    """Every tag is closed, in its order."""
+    tags: list[str] = []
+    for closing, tag in NESTED.findall(piece):
+        if not closing:
+            tags.append(tag)
+        elif not tags or tags.pop() != tag:
+            return False
+    return not tags
+
+
+@settings(deadline=None, max_examples=300)
+@given(TEXTS, st.integers(200, 400))
+def test_pieces_hold_every_word_whole_and_every_tag_closed(text: str, longest: int) -> None:
+    found = pieces(text, longest)
+    assert all(len(piece) <= longest for piece in found)
+    assert all(balanced(piece) for piece in found)
+    assert " ".join(plain(piece) for piece in found).split() == plain(text).split()
+    for piece in found:
+        assert not re.search(r"&(?!(amp|lt|gt|quot|#x27);)", piece), "an entity is cut"
+        assert "<" not in NESTED.sub("", piece), "a tag is cut"
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("xđ&<"), min_size=1, max_size=600).map(escape), st.integers(40, 100))
+def test_a_word_longer_than_a_message_is_cut_but_no_entity_is(word: str, longest: int) -> None:
+    found = pieces(word, longest)
+    assert all(0 < len(piece) <= longest for piece in found)
+    assert "".join(plain(piece) for piece in found) == plain(word)
+
+
+def test_a_short_text_is_one_piece() -> None:
+    assert pieces("<b>ngắn</b>", 4096) == ["<b>ngắn</b>"]
+
+
+def test_a_long_text_is_cut_between_paragraphs_first() -> None:
+    first, second = "một " * 40, "hai " * 30
+    assert pieces(f"{first.strip()}\n\n{second.strip()}", 250) == [first.strip(), second.strip()]
+
+
+def test_bold_goes_on_in_the_next_piece() -> None:
+    found = pieces("<b>" + "chữ đậm " * 40 + "</b>", 200)
+    assert len(found) > 1
+    assert all(piece.startswith("<b>") and piece.endswith("</b>") for piece in found)
+
+
+def test_a_plain_channel_shows_choices_as_lines_and_no_markup() -> None:
+    choices = [Choice("Có", "a"), Choice("Không", "b"), Choice("Bỏ qua", "c", numbered=False), Choice("Mở", url="u")]
+    texts, buttons = render(Message("<b>Tiếp &amp; hết?</b>", choices), PLAIN)
+    assert buttons == []
+    assert texts == ["Tiếp & hết?\n\n1. Có\n2. Không\nMở: u\n→ «Bỏ qua»"]
+
+
+def test_a_notice_on_a_plain_channel_shows_its_hint_instead() -> None:
+    texts, _ = render(Message("Tin", [Choice("Nhận", "a")], hint="Gõ <b>MV</b>"), PLAIN)
+    assert texts == ["Tin\n\nGõ MV"]
+
+
+def test_a_channel_with_buttons_gets_the_choices_as_they_are() -> None:
+    choices = [Choice("Có", "a")]
+    assert render(Message("<b>Tiếp?</b>", choices), Capabilities()) == (["<b>Tiếp?</b>"], choices)
+    assert written_choices([]) == ""
