@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -146,7 +146,7 @@ async def take_over(session: AsyncSession, found: Plan, now: datetime, zone: Zon
     producers = await _by_name(session)
     touched = []
     for entry in found.new:
-        owners = producers[entry.key[0]]
+        owners = producers.get(entry.key[0], ())
         product = Product(**entry.fields(), created_at=now, reminded=True)
         product.producer_id = owners[0] if len(owners) == 1 else None
         session.add(product)
@@ -161,11 +161,12 @@ async def take_over(session: AsyncSession, found: Plan, now: datetime, zone: Zon
             await set_reminders(session, product, now, zone)
 
 
-async def _by_name(session: AsyncSession) -> dict[str, Sequence[int]]:
+async def _by_name(session: AsyncSession) -> Mapping[str, Sequence[int]]:
     found: dict[str, list[int]] = defaultdict(list)
-    for identifier, name in await session.execute(select(Producer.id, Producer.name).where(Producer.name.is_not(None))):
-        found[name_key(name or "")].append(identifier)
-    return defaultdict(list, found)
+    for identifier, name in await session.execute(select(Producer.id, Producer.name)):
+        if name:
+            found[name_key(name)].append(identifier)
+    return found
 
 
 # one cell
