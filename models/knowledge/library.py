@@ -147,7 +147,8 @@ class Library:
         What is outside the office's business by itself stays so ("giá vàng hôm nay")."""
         if not rows:
             return True
-        if rows[0].score >= OUTSIDE_FROM and self.index.get(rows[0].entry_id).topic == OUTSIDE:
+        outside = rows[0].score >= OUTSIDE_FROM and self.index.get(rows[0].entry_id).topic == OUTSIDE
+        if outside and query.weights.subject >= BARE:
             return False
         return query.weights.subject < SHORT or rows[0].score < ANSWER or self._points_back(query.text)
 
