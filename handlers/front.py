@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handlers.admins import broadcast, digest, figures, knowledge, knowledge_entry, knowledge_questions, staff
+from handlers.admins import (
+    broadcast,
+    digest,
+    figures,
+    knowledge,
+    knowledge_entry,
+    knowledge_questions,
+    register,
+    staff,
+)
 from handlers.kit import form_answers, form_choices
 from handlers.kit.router import Router
 from handlers.kit.words import Words
+<<<<<<< HEAD
 from handlers.officers import assessments, case, desk, questions
 from handlers.producers import (
     ask,
@@ -22,6 +32,10 @@ from handlers.producers import (
     requests,
     start,
 )
+=======
+from handlers.officers import case, desk, questions
+from handlers.producers import ask, barcode, criteria, my_requests, privacy, products, requests, start
+>>>>>>> products
 from models.accounts import Role
 
 
@@ -50,6 +64,7 @@ COMMANDS = (
     Command({"vi": "tieuchi", "en": "criteria"}),
     Command({"vi": "hotro", "en": "support"}),
     Command({"vi": "yeucau", "en": "requests"}),
+    Command({"vi": "sanpham", "en": "products"}),
     Command({"vi": "riengtu", "en": "privacy"}),
     Command({"vi": "ngonngu", "en": "language"}),
     Command({"vi": "trogiup", "en": "help"}),
@@ -88,6 +103,7 @@ _ROUTERS = (
     my_requests.router,
     form_answers.router,
     form_choices.router,
+    products.router,
     privacy.router,
     desk.router,
     case.router,
@@ -95,6 +111,7 @@ _ROUTERS = (
     staff.router,
     broadcast.router,
     figures.router,
+    register.router,
     knowledge.router,
     knowledge_questions.router,
     knowledge_entry.router,

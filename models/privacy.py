@@ -14,6 +14,8 @@ from models.dialogue import Dialogue
 from models.identifiers import redact
 from models.mail import Inbox, InboxState, Outbox, OutboxState
 from models.producers import Producer
+from models.products import forget_products
+from models.products import of_producer as products_of
 from models.questions import Question, QuestionState
 from models.requests import Attachment, AttachmentState, Request, RequestEvent
 
@@ -32,7 +34,11 @@ class Holdings:
     requests: int
     files: int
     questions: int
+<<<<<<< HEAD
     assessments: int
+=======
+    products: int
+>>>>>>> products
 
 
 async def holdings(session: AsyncSession, account: Account) -> Holdings:
@@ -51,7 +57,11 @@ async def holdings(session: AsyncSession, account: Account) -> Holdings:
         )
         or 0,
         questions=await count(Question),
+<<<<<<< HEAD
         assessments=await count(Assessment),
+=======
+        products=len(await products_of(session, account)),
+>>>>>>> products
     )
 
 
@@ -103,6 +113,7 @@ async def take_back_consent(session: AsyncSession, account: Account) -> None:
             producer = await session.get_one(Producer, producer_id)
             producer.name = producer.commune = producer.phone = None
             producer.profile = {}
+            await forget_products(session, producer_id)
     await session.execute(
         update(Attachment)
         .where(Attachment.account_id == account.id)

@@ -2,13 +2,20 @@
 
 from models import (
     accounts,
+<<<<<<< HEAD
     assessments,
+=======
+>>>>>>> products
     audit,
     broadcasts,
     corrections,
     dialogue,
     mail,
     producers,
+<<<<<<< HEAD
+=======
+    products,
+>>>>>>> products
     questions,
     requests,
     schedule,
@@ -25,6 +32,7 @@ __all__ = [
     "dialogue",
     "mail",
     "producers",
+    "products",
     "questions",
     "requests",
     "schedule",

@@ -99,6 +99,10 @@ class Field:
         """What can be chosen; empty for a field that is typed."""
         return []
 
+    def offers(self, answers: Answers, t: Words) -> list[Option]:
+        """The same, where it depends on the other answers."""
+        return self.options(t)
+
     def pick(self, option: str) -> Any:
         """The answer that a chosen option means.
 

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from handlers.kit.fields import SeveralOf
 from handlers.kit.form_answers import read_text, take
-from handlers.kit.form_screens import Step, ask_to_leave, choose_correction, resume_choice, show, show_ticks
+from handlers.kit.form_screens import (
+    Step,
+    ask_to_leave,
+    choose_correction,
+    resume_choice,
+    show,
+    show_ticks,
+    words_for,
+)
 from handlers.kit.forms import Filling, Purpose, Stage, forget, unfinished
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
@@ -110,7 +118,7 @@ async def do(turn: Turn, number: int, step: Step) -> None:
         ask_to_leave(turn, filling)
     elif step is Step.LATER:
         turn.expect_nothing()
-        turn.say(turn.t("form-later"))
+        turn.say(turn.t(words_for(turn, filling, "later")))
     elif step is Step.DROP:
         await _drop(turn, filling)
     elif step is Step.EDIT and filling.stage is Stage.REVIEW:
@@ -187,7 +195,8 @@ def _move(filling: Filling, step: Step) -> None:
 
 
 async def _drop(turn: Turn, filling: Filling) -> None:
+    dropped = words_for(turn, filling, "dropped")
     turn.dialogue.form = None
     turn.expect_nothing()
     await Purpose.known[filling.purpose].drop(turn, filling)
-    turn.say(turn.t("form-dropped"))
+    turn.say(turn.t(dropped))

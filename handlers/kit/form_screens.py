@@ -79,8 +79,15 @@ def show_ticks(turn: Turn, filling: Filling) -> None:
 
 def step_choice(turn: Turn, filling: Filling, step: Step, *, numbered: bool = True) -> Choice:
     """A choice of the form's frame: "send", "review", …; its words are ``form-do-<what>``."""
-    label = turn.t(Purpose.known[filling.purpose].send if step is Step.SEND else f"form-do-{step}")
+    send = step is Step.SEND
+    label = turn.t(Purpose.known[filling.purpose].send if send else words_for(turn, filling, f"do-{step}"))
     return turn.choice(label, "form.do", filling.number, step, numbered=numbered)
+
+
+def words_for(turn: Turn, filling: Filling, what: str) -> str:
+    """The message that the frame says in this form: the form's own ``form-<name>.<what>``, or ``form-<what>``."""
+    own = f"form-{filling.form.name}.{what}"
+    return own if turn.house.words.has(own) else f"form-{what}"
 
 
 def _question(turn: Turn, filling: Filling) -> Rich:
@@ -112,7 +119,7 @@ def _choices(turn: Turn, filling: Filling) -> list[Choice]:
     choices = []
     if filling.suggestion:
         choices.append(turn.choice(t("form-take", value=filling.suggestion), "form.take", number, name))
-    for option, label in filling.offered or asked.options(t):
+    for option, label in filling.offered or asked.offers(filling.answers, t):
         ticked = isinstance(asked, SeveralOf) and option in filling.ticked
         text = t("form-ticked", label=label) if ticked else label
         choices.append(turn.choice(text, "form.pick", number, name, option))
@@ -140,7 +147,7 @@ def _show_known(turn: Turn, filling: Filling, before: str) -> None:
 def _show_review(turn: Turn, filling: Filling, before: str) -> None:
     form, t = filling.form, turn.t
     text = t(
-        "form-review",
+        words_for(turn, filling, "review"),
         title=t(f"form-{form.name}"),
         lines=_lines(turn, form, form.kept(filling.answers)),
         files=len(filling.beside),

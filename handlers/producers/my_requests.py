@@ -296,6 +296,8 @@ async def file_arrived(turn: Turn, attachment_id: int, codes: list[list[str]] | 
     if attachment is not None and attachment.field in (SEEN, SEEN_WITH_WORDS):
         await call_hook(turn, "looked_at", codes=codes or [], with_words=attachment.field == SEEN_WITH_WORDS)
         return
+    if attachment is not None and await call_hook(turn, f"file.{attachment.field}", attachment=attachment):
+        return  # it was sent into another conversation, which waits for it
     if attachment is None or attachment.state in (AttachmentState.STORED, AttachmentState.WAITING):
         return
     request = await turn.session.get(Request, attachment.request_id) if attachment.request_id else None

@@ -62,7 +62,7 @@ async def replace_form(turn: Turn, kind: RequestKind) -> None:
 
 
 async def _start(turn: Turn, kind: RequestKind) -> None:
-    producer = await _producer(turn)
+    producer = await producer_of(turn)
     draft = Request(kind=kind, producer_id=producer.id, account_id=turn.account.id, created_at=turn.now, fields={})
     draft.state = RequestState.DRAFT
     turn.session.add(draft)
@@ -70,7 +70,7 @@ async def _start(turn: Turn, kind: RequestKind) -> None:
     await begin(turn, request_form, {"request_id": draft.id, "kind": kind.value}, known=producer.profile)
 
 
-async def _producer(turn: Turn) -> Producer:
+async def producer_of(turn: Turn) -> Producer:
     """Whom the person writes for; a new one at the first request."""
     if turn.account.producer_id is not None:
         return await turn.session.get_one(Producer, turn.account.producer_id)

@@ -5,6 +5,7 @@ command-assess = Trial assessment: how many stars, and what is missing
 command-criteria = Read the criteria set of a product
 command-support = Ask for support: barcode, lab tests, trademark…
 command-requests = My requests
+command-products = My products: stars, dates, Word forms
 command-privacy = My data: see, correct, erase
 command-language = Change the language
 command-help = The commands, and how to use them

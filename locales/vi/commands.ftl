@@ -5,6 +5,7 @@ command-assess = Chấm điểm thử: được mấy sao, còn thiếu gì
 command-criteria = Đọc bộ tiêu chí của từng loại sản phẩm
 command-support = Xin hỗ trợ: mã vạch, kiểm nghiệm, nhãn hiệu…
 command-requests = Yêu cầu của tôi
+command-products = Sản phẩm của tôi: sao, hạn giấy, đơn Word
 command-privacy = Dữ liệu của tôi: xem, sửa, xóa
 command-language = Đổi ngôn ngữ
 command-help = Các lệnh và cách dùng
