@@ -17,7 +17,6 @@ from handlers.admins import (
 from handlers.kit import form_answers, form_choices
 from handlers.kit.router import Router
 from handlers.kit.words import Words
-<<<<<<< HEAD
 from handlers.officers import assessments, case, desk, questions
 from handlers.producers import (
     ask,
@@ -29,13 +28,10 @@ from handlers.producers import (
     criteria,
     my_requests,
     privacy,
+    products,
     requests,
     start,
 )
-=======
-from handlers.officers import case, desk, questions
-from handlers.producers import ask, barcode, criteria, my_requests, privacy, products, requests, start
->>>>>>> products
 from models.accounts import Role
 
 

@@ -34,11 +34,8 @@ class Holdings:
     requests: int
     files: int
     questions: int
-<<<<<<< HEAD
     assessments: int
-=======
     products: int
->>>>>>> products
 
 
 async def holdings(session: AsyncSession, account: Account) -> Holdings:
@@ -57,11 +54,8 @@ async def holdings(session: AsyncSession, account: Account) -> Holdings:
         )
         or 0,
         questions=await count(Question),
-<<<<<<< HEAD
         assessments=await count(Assessment),
-=======
         products=len(await products_of(session, account)),
->>>>>>> products
     )
 
 

@@ -2,20 +2,14 @@
 
 from models import (
     accounts,
-<<<<<<< HEAD
     assessments,
-=======
->>>>>>> products
     audit,
     broadcasts,
     corrections,
     dialogue,
     mail,
     producers,
-<<<<<<< HEAD
-=======
     products,
->>>>>>> products
     questions,
     requests,
     schedule,

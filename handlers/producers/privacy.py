@@ -76,7 +76,6 @@ def _shown(turn: Turn, held: Holdings) -> Rich:
         lines.append(turn.t("privacy-name", name=account.name))
     if held.producer is not None:
         lines += _business(turn, held.producer)
-<<<<<<< HEAD
     lines.append(
         turn.t(
             "privacy-counts",
@@ -86,11 +85,8 @@ def _shown(turn: Turn, held: Holdings) -> Rich:
             assessments=held.assessments,
         )
     )
-=======
-    lines.append(turn.t("privacy-counts", requests=held.requests, files=held.files, questions=held.questions))
     if held.products:
         lines.append(turn.t("privacy-products", count=held.products))
->>>>>>> products
     lines.append(turn.t("privacy-account", since=house.day(account.created_at), speaks=turn.t("privacy-language")))
     rights = turn.t("privacy-rights" if account.role is Role.PRODUCER else "privacy-staff", office=_office(turn))
     return join([join(lines), rights], "\n\n")
