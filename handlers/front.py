@@ -17,8 +17,25 @@ from handlers.admins import (
 from handlers.kit import form_answers, form_choices
 from handlers.kit.router import Router
 from handlers.kit.words import Words
+<<<<<<< HEAD
+from handlers.officers import assessments, case, desk, questions
+from handlers.producers import (
+    ask,
+    assessment,
+    assessment_questions,
+    assessment_result,
+    assessment_trial,
+    barcode,
+    criteria,
+    my_requests,
+    privacy,
+    requests,
+    start,
+)
+=======
 from handlers.officers import case, desk, questions
 from handlers.producers import ask, barcode, criteria, my_requests, privacy, products, requests, start
+>>>>>>> products
 from models.accounts import Role
 
 
@@ -43,6 +60,7 @@ class Command:
 COMMANDS = (
     Command({"vi": "menu", "en": "menu"}),
     Command({"vi": "hoi", "en": "ask"}),
+    Command({"vi": "chamdiem", "en": "assess"}),
     Command({"vi": "tieuchi", "en": "criteria"}),
     Command({"vi": "hotro", "en": "support"}),
     Command({"vi": "yeucau", "en": "requests"}),
@@ -76,6 +94,11 @@ _ROUTERS = (
     ask.router,
     barcode.router,
     criteria.router,
+    assessment.router,
+    assessment_questions.router,
+    assessment_result.router,
+    assessment_trial.router,
+    assessments.router,
     requests.router,
     my_requests.router,
     form_answers.router,

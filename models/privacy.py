@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, null, select, update
+from sqlalchemy import delete, func, null, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts import Account, AccountState
+from models.assessments import Assessment
 from models.dialogue import Dialogue
 from models.identifiers import redact
 from models.mail import Inbox, InboxState, Outbox, OutboxState
@@ -33,13 +34,17 @@ class Holdings:
     requests: int
     files: int
     questions: int
+<<<<<<< HEAD
+    assessments: int
+=======
     products: int
+>>>>>>> products
 
 
 async def holdings(session: AsyncSession, account: Account) -> Holdings:
     """Everything held on this person beside the account itself."""
 
-    async def count(of: type[Request | Attachment | Question]) -> int:
+    async def count(of: type[Request | Attachment | Question | Assessment]) -> int:
         return await session.scalar(select(func.count()).select_from(of).where(of.account_id == account.id)) or 0
 
     return Holdings(
@@ -52,7 +57,11 @@ async def holdings(session: AsyncSession, account: Account) -> Holdings:
         )
         or 0,
         questions=await count(Question),
+<<<<<<< HEAD
+        assessments=await count(Assessment),
+=======
         products=len(await products_of(session, account)),
+>>>>>>> products
     )
 
 
@@ -65,6 +74,12 @@ async def requests_of(session: AsyncSession, account: Account) -> Sequence[Reque
 async def questions_of(session: AsyncSession, account: Account) -> Sequence[Question]:
     """Every question that this person has asked."""
     rows = await session.scalars(select(Question).where(Question.account_id == account.id).order_by(Question.id))
+    return rows.all()
+
+
+async def own_assessments(session: AsyncSession, account: Account) -> Sequence[Assessment]:
+    """Every assessment that this person has begun."""
+    rows = await session.scalars(select(Assessment).where(Assessment.account_id == account.id).order_by(Assessment.id))
     return rows.all()
 
 
@@ -105,6 +120,9 @@ async def take_back_consent(session: AsyncSession, account: Account) -> None:
         .values(state=AttachmentState.ERASED, file_id="", name="", size=None)
     )
     session.info["files"] = True
+    await session.execute(
+        update(Assessment).where(Assessment.account_id == account.id).values(producer_id=None, shared_at=None)
+    )
     for question in await questions_of(session, account):
         question.text = redact(question.text)
     for dialogue in await session.scalars(select(Dialogue).where(Dialogue.account_id == account.id)):
@@ -117,11 +135,12 @@ async def take_back_consent(session: AsyncSession, account: Account) -> None:
 
 
 async def forget_person(session: AsyncSession, account: Account) -> None:
-    """Forget the questions too, and what was put aside; the address of the chat stays."""
+    """Forget the questions and the assessments too, and what was put aside; the address of the chat stays."""
     for question in await questions_of(session, account):
         question.account_id, question.text, question.answer = None, "", None
         if question.state is QuestionState.WITH_OFFICERS:
             question.state = QuestionState.UNANSWERED
+    await session.execute(delete(Assessment).where(Assessment.account_id == account.id))
     await session.execute(
         update(Inbox)
         .where(

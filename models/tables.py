@@ -2,13 +2,20 @@
 
 from models import (
     accounts,
+<<<<<<< HEAD
+    assessments,
+=======
+>>>>>>> products
     audit,
     broadcasts,
     corrections,
     dialogue,
     mail,
     producers,
+<<<<<<< HEAD
+=======
     products,
+>>>>>>> products
     questions,
     requests,
     schedule,
@@ -18,6 +25,7 @@ from models.base import Base
 __all__ = [
     "Base",
     "accounts",
+    "assessments",
     "audit",
     "broadcasts",
     "corrections",

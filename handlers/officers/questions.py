@@ -30,11 +30,7 @@ def read_number(text: str) -> int | None:
 
 async def announce(turn: Turn, question: Question) -> None:
     """Show a question to every officer and every linked group; to the admins where there is neither."""
-    desks = (await turn.session.scalars(select(Desk).order_by(Desk.id))).all()
-    everybody = await staff(turn.session)
-    officers = [account for account in everybody if account.role is Role.OFFICER]
-    readers: list[Account | Desk] = [*(officers if officers or desks else everybody), *desks]
-    for reader in readers:
+    for reader in await everybody(turn):
         t = turn.words_of(reader)
         turn.notify(
             reader,
@@ -43,6 +39,14 @@ async def announce(turn: Turn, question: Question) -> None:
             hint=t("question-hint", number=question.id),
             topic=question.topic,
         )
+
+
+async def everybody(turn: Turn) -> list[Account | Desk]:
+    """Every officer and every linked group; the admins where there is neither."""
+    desks = (await turn.session.scalars(select(Desk).order_by(Desk.id))).all()
+    people = await staff(turn.session)
+    officers = [account for account in people if account.role is Role.OFFICER]
+    return [*(officers if officers or desks else people), *desks]
 
 
 async def refresh(turn: Turn, question: Question) -> None:

@@ -49,6 +49,8 @@ async def ask(turn: Turn, payload: str = "") -> None:
         await answer_question(turn, payload)
         if waiting == "form":
             await turn.router.choose(turn, "forms.resume")
+        elif waiting == "assessment" and turn.dialogue.expecting is not None:
+            await turn.router.choose(turn, f"assess.go:{turn.dialogue.expecting['args']['assessment_id']}")
     else:
         turn.say(turn.t("ask-how-meanwhile" if turn.dialogue.expecting else "ask-how"))
 

@@ -15,10 +15,14 @@ router = Router()
 
 #: Sets shown at once; a sector has up to ten.
 PAGE = 6
+#: The purpose that a set is chosen for here.
+READING = "criteria"
 
 
-def _sets(turn: Turn) -> CriteriaSets:
-    return turn.house.criteria if turn.language == GRADED_IN else load_criteria(turn.language)
+def sets_of(turn: Turn, language: str | None = None) -> CriteriaSets:
+    """The sets with names in the person's language, or in another reader's."""
+    language = language or turn.language
+    return turn.house.criteria if language == GRADED_IN else load_criteria(language)
 
 
 @router.command("tieuchi", "criteria")
@@ -27,46 +31,29 @@ async def criteria(turn: Turn, payload: str = "") -> None:
     if not payload:
         await sectors(turn)
         return
-    found = _sets(turn).search(payload)
-    if len(found) == 1:
-        _show_set(turn, found[0])
-    elif found:
-        turn.say(turn.t("criteria-which-set", product=payload), choices=[*_set_choices(turn, found), _start(turn)])
-    else:
-        turn.say(turn.t("criteria-no-set", product=payload))
-        await sectors(turn)
+    found = find_set(turn, payload, READING)
+    if found is not None:
+        _show_set(turn, found)
 
 
 @router.choice("criteria.sectors")
 async def sectors(turn: Turn) -> None:
     """The six sectors."""
-    turn.say(
-        turn.t("criteria-which-sector"),
-        choices=[turn.choice(sector.name, "criteria.sector", sector.code) for sector in _sets(turn).sectors],
-    )
+    say_sectors(turn, READING)
 
 
 @router.choice("criteria.sector")
 async def sets_of_sector(turn: Turn, code: str, page: int = 0) -> None:
     """The sets of a sector, a page at a time; a sector's only set at once."""
-    sets = _sets(turn).of_sector(code)
-    shown = sets[page * PAGE : (page + 1) * PAGE] if page >= 0 else ()
-    if not shown:
-        turn.refuse("choice", "criteria.sector", key="refused-stale")
-        return
-    if len(sets) == 1:
-        _show_set(turn, sets[0])
-        return
-    choices = _set_choices(turn, shown)
-    if len(sets) > (page + 1) * PAGE:
-        choices.append(turn.choice(turn.t("criteria-more"), "criteria.sector", code, page + 1))
-    turn.say(turn.t("criteria-which-of-sector", sector=sets[0].sector.name), choices=[*choices, _start(turn)])
+    only = choose_set(turn, code, page, READING)
+    if only is not None:
+        _show_set(turn, only)
 
 
 @router.choice("criteria.set")
 async def one_set(turn: Turn, number: int) -> None:
     """A set and its parts."""
-    criteria_set = _set(turn, number)
+    criteria_set = set_named(turn, number, READING)
     if criteria_set is not None:
         _show_set(turn, criteria_set)
 
@@ -74,7 +61,7 @@ async def one_set(turn: Turn, number: int) -> None:
 @router.choice("criteria.part")
 async def one_part(turn: Turn, number: int, code: str) -> None:
     """Every criterion of a part, with points and with the stars that ask for them."""
-    criteria_set = _set(turn, number)
+    criteria_set = set_named(turn, number, READING)
     if criteria_set is None:
         return
     part = next((part for part in criteria_set.parts if part.code == code), None)
@@ -83,9 +70,63 @@ async def one_part(turn: Turn, number: int, code: str) -> None:
         return
     head = turn.t("criteria-part-head", set=criteria_set.short, part=code, name=part.name, points=part.max_points)
     foreign = [] if turn.language == GRADED_IN else [turn.t("criteria-in-vietnamese")]
-    paragraphs = [head, *foreign, *_paragraphs(turn, criteria_set.of_part(code)), _source(turn)]
+    paragraphs = [head, *foreign, *_paragraphs(turn, criteria_set.of_part(code)), source(turn)]
     others = [choice for choice in _part_choices(turn, criteria_set) if not choice.key.endswith(f":{code}")]
     turn.say(join(paragraphs, "\n\n"), choices=[*others, _start(turn)])
+
+
+# choosing a set, for whichever conversation needs one: its choices are "<purpose>.sectors", ".sector" and ".set"
+
+
+def find_set(turn: Turn, product: str, purpose: str) -> CriteriaSet | None:
+    """The set that a product's name means; where that isn't plain, None, and it is asked."""
+    found = sets_of(turn).search(product)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        choices = [*_set_choices(turn, found, purpose), _start(turn, purpose)]
+        turn.say(turn.t("criteria-which-set", product=product), choices=choices)
+    else:
+        turn.say(turn.t("criteria-no-set", product=product))
+        say_sectors(turn, purpose)
+    return None
+
+
+def say_sectors(turn: Turn, purpose: str) -> None:
+    """Ask for the sector."""
+    turn.say(
+        turn.t("criteria-which-sector" if purpose == READING else "assessment-which-sector"),
+        choices=[turn.choice(sector.name, f"{purpose}.sector", sector.code) for sector in sets_of(turn).sectors],
+    )
+
+
+def choose_set(turn: Turn, code: str, page: int, purpose: str) -> CriteriaSet | None:
+    """A sector's only set; where it has several, None, and it is asked, a page at a time."""
+    sets = sets_of(turn).of_sector(code)
+    shown = sets[page * PAGE : (page + 1) * PAGE] if page >= 0 else ()
+    if not shown:
+        turn.refuse("choice", f"{purpose}.sector", key="refused-stale")
+        return None
+    if len(sets) == 1:
+        return sets[0]
+    choices = _set_choices(turn, shown, purpose)
+    if len(sets) > (page + 1) * PAGE:
+        choices.append(turn.choice(turn.t("criteria-more"), f"{purpose}.sector", code, page + 1))
+    choices.append(_start(turn, purpose))
+    turn.say(turn.t("criteria-which-of-sector", sector=sets[0].sector.name), choices=choices)
+    return None
+
+
+def set_named(turn: Turn, number: int, purpose: str) -> CriteriaSet | None:
+    """The set with that number; None, and a refusal, where there is none."""
+    try:
+        return sets_of(turn).set(number)
+    except ValueError:
+        turn.refuse("choice", f"{purpose}.set", key="refused-stale")
+        return None
+
+
+# reading a set
 
 
 def _show_set(turn: Turn, criteria_set: CriteriaSet) -> None:
@@ -103,7 +144,7 @@ def _show_set(turn: Turn, criteria_set: CriteriaSet) -> None:
     remarks += [turn.t("criteria-correction", code=each.code, text=each.text) for each in criteria_set.corrections]
     if remarks:
         lines += [turn.t("criteria-remarks"), *remarks]
-    text = join([join(lines), _source(turn), turn.t("criteria-which-part")], "\n\n")
+    text = join([join(lines), source(turn), turn.t("criteria-which-part")], "\n\n")
     turn.say(text, choices=[*_part_choices(turn, criteria_set), _start(turn)])
 
 
@@ -132,16 +173,8 @@ def _paragraphs(turn: Turn, criteria: Sequence[Criterion]) -> Iterator[Rich]:
         yield join(lines)
 
 
-def _set(turn: Turn, number: int) -> CriteriaSet | None:
-    try:
-        return _sets(turn).set(number)
-    except ValueError:
-        turn.refuse("choice", "criteria.set", key="refused-stale")
-        return None
-
-
-def _set_choices(turn: Turn, sets: Sequence[CriteriaSet]) -> list[Choice]:
-    return [turn.choice(each.short, "criteria.set", each.number) for each in sets]
+def _set_choices(turn: Turn, sets: Sequence[CriteriaSet], purpose: str) -> list[Choice]:
+    return [turn.choice(each.short, f"{purpose}.set", each.number) for each in sets]
 
 
 def _part_choices(turn: Turn, criteria_set: CriteriaSet) -> list[Choice]:
@@ -156,10 +189,11 @@ def _part_choices(turn: Turn, criteria_set: CriteriaSet) -> list[Choice]:
     ]
 
 
-def _start(turn: Turn) -> Choice:
-    return turn.choice(turn.t("criteria-other"), "criteria.sectors")
+def _start(turn: Turn, purpose: str = READING) -> Choice:
+    return turn.choice(turn.t("criteria-other"), f"{purpose}.sectors")
 
 
-def _source(turn: Turn) -> Rich:
-    sets = _sets(turn)
+def source(turn: Turn) -> Rich:
+    """The document that the criteria are from, and the day they were checked."""
+    sets = sets_of(turn)
     return turn.t("criteria-source", source=sets.source, checked=f"{sets.checked:%d/%m/%Y}")

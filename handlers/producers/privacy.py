@@ -8,7 +8,8 @@ from handlers.kit.router import Router
 from handlers.kit.steps import move
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich, join
-from handlers.officers import notices, questions
+from handlers.officers import assessments, notices, questions
+from handlers.producers.assessment_result import forget_cards
 from models.accounts import Role
 from models.identifiers import Invalid, parse_phone, show_phone
 from models.mail import Reason, give_up
@@ -18,6 +19,7 @@ from models.privacy import (
     forget_messages,
     forget_person,
     holdings,
+    own_assessments,
     questions_of,
     requests_of,
     take_back_consent,
@@ -74,9 +76,21 @@ def _shown(turn: Turn, held: Holdings) -> Rich:
         lines.append(turn.t("privacy-name", name=account.name))
     if held.producer is not None:
         lines += _business(turn, held.producer)
+<<<<<<< HEAD
+    lines.append(
+        turn.t(
+            "privacy-counts",
+            requests=held.requests,
+            files=held.files,
+            questions=held.questions,
+            assessments=held.assessments,
+        )
+    )
+=======
     lines.append(turn.t("privacy-counts", requests=held.requests, files=held.files, questions=held.questions))
     if held.products:
         lines.append(turn.t("privacy-products", count=held.products))
+>>>>>>> products
     lines.append(turn.t("privacy-account", since=house.day(account.created_at), speaks=turn.t("privacy-language")))
     rights = turn.t("privacy-rights" if account.role is Role.PRODUCER else "privacy-staff", office=_office(turn))
     return join([join(lines), rights], "\n\n")
@@ -194,6 +208,7 @@ async def withdraw(turn: Turn) -> None:
     """Take the consent back: everything that was kept on its ground goes, from now on."""
     staff_name = turn.account.name if turn.account.role is not Role.PRODUCER else None
     await _forget_requests(turn)
+    await _take_back_assessments(turn)
     await take_back_consent(turn.session, turn.account)
     turn.account.name = staff_name
     turn.record("privacy.withdrawn", turn.account.id)
@@ -207,6 +222,7 @@ async def erase(turn: Turn) -> None:
         turn.say(turn.t("privacy-staff", office=_office(turn)))
         return
     await _forget_requests(turn)
+    await forget_cards(turn, await _take_back_assessments(turn))
     asked = [
         question
         for question in await questions_of(turn.session, turn.account)
@@ -240,6 +256,15 @@ async def _forget_requests(turn: Turn) -> None:
             await _tell_officers(turn, request)
         await notices.refresh(turn, request)
         await forget_messages(turn.session, request.topic)
+
+
+async def _take_back_assessments(turn: Turn) -> list[int]:
+    """Officers' notices show nothing of them any more. Without consent they stay the person's own, unless erased."""
+    mine = await own_assessments(turn.session, turn.account)
+    for assessment in mine:
+        await assessments.take_back(turn, assessment)
+        await forget_messages(turn.session, assessment.topic)
+    return [assessment.id for assessment in mine]
 
 
 async def _tell_officers(turn: Turn, request: Request) -> None:

@@ -24,11 +24,11 @@ MOST = 6
 _MENUS = {
     Role.PRODUCER: (
         ("menu-ask", "hoi"),
+        ("menu-assess", "chamdiem"),
         ("menu-criteria", "tieuchi"),
         ("menu-support", "hotro"),
         ("menu-requests", "yeucau"),
         ("menu-privacy", "riengtu"),
-        ("menu-language", "ngonngu"),
     ),
     Role.OFFICER: (
         ("menu-queue", "hangdoi"),
@@ -198,9 +198,12 @@ async def unknown(turn: Turn) -> None:
 
 @router.command("huy", "cancel")
 async def cancel(turn: Turn) -> None:
-    """Stop what is going on: a broadcast being sent, a form, an open question."""
+    """Stop what is going on: a broadcast being sent, an assessment, a form, an open question."""
     sending = turn.account.role is Role.ADMIN and "broadcast" in turn.dialogue.notes
     if sending and await call_hook(turn, "stop_broadcast"):
+        return
+    asked = turn.dialogue.expecting or {}
+    if asked.get("key") == "assessment" and await call_hook(turn, "leave_assessment", **asked["args"]):
         return
     if turn.dialogue.form is not None and await call_hook(turn, "cancel_form"):
         return

@@ -1,6 +1,7 @@
 # What the commands do, as the messenger's list shows it.
 command-menu = Start page: what I can do for you
 command-ask = Ask about criteria, dossier, procedures
+command-assess = Trial assessment: how many stars, and what is missing
 command-criteria = Read the criteria set of a product
 command-support = Ask for support: barcode, lab tests, trademark…
 command-requests = My requests

@@ -22,6 +22,7 @@ consent-needed = That's fine, I keep nothing. This needs a name and a phone numb
 
 menu-title = What would you like to do?
 menu-ask = ❓ Ask a question
+menu-assess = ⭐ Trial assessment
 menu-criteria = 📋 Read the criteria
 menu-support = 🤝 Ask for support
 menu-requests = 📁 My requests

@@ -1,6 +1,7 @@
 # Lời mô tả các lệnh, hiện trong danh sách lệnh của ứng dụng nhắn tin.
 command-menu = Trang đầu, các việc em giúp được
 command-ask = Hỏi về tiêu chí, hồ sơ, thủ tục
+command-assess = Chấm điểm thử: được mấy sao, còn thiếu gì
 command-criteria = Đọc bộ tiêu chí của từng loại sản phẩm
 command-support = Xin hỗ trợ: mã vạch, kiểm nghiệm, nhãn hiệu…
 command-requests = Yêu cầu của tôi

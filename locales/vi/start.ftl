@@ -22,6 +22,7 @@ consent-needed = Vâng ạ, em không giữ gì. Việc này cần tên và số
 
 menu-title = Anh/chị muốn làm gì?
 menu-ask = ❓ Hỏi đáp
+menu-assess = ⭐ Chấm điểm thử
 menu-criteria = 📋 Xem tiêu chí
 menu-support = 🤝 Xin hỗ trợ
 menu-requests = 📁 Yêu cầu của tôi

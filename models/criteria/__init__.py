@@ -1,5 +1,6 @@
 """The 26 criteria sets, the grading of a product, and the cheapest way to its next star."""
 
+from models.criteria.forecast import Forecast, forecast
 from models.criteria.grading import STAR_POINTS, Grade, grade
 from models.criteria.loader import CriteriaSets, load_criteria
 from models.criteria.sets import (
@@ -23,6 +24,7 @@ __all__ = [
     "CriteriaSet",
     "CriteriaSets",
     "Criterion",
+    "Forecast",
     "Grade",
     "Kind",
     "Option",
@@ -31,6 +33,7 @@ __all__ = [
     "SheetError",
     "Way",
     "cheapest_way",
+    "forecast",
     "grade",
     "grade_lines",
     "grade_sheet",
