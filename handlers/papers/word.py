@@ -27,7 +27,8 @@ WIDTH = 165
 _DOTS, _LETTER = 35, 0.46
 #: Boxes stand in few fonts; Word and LibreOffice both find a substitute for this one.
 _SYMBOLS = "Segoe UI Symbol"
-_BOXES = {False: "\u2610", True: "\u2611"}
+#: The ticked one has a cross: the one with a check mark is an emoji to some, and comes out in colour or not at all.
+_BOXES = {False: "\u2610", True: "\u2612"}
 
 #: A label and its value; an empty one is left to be filled in by hand.
 Pair = tuple[str, str | None]
@@ -100,7 +101,7 @@ class Sheet:
             self.text("…" * _DOTS)
 
     def boxes(self, label: str, options: Sequence[tuple[str, bool]]) -> None:
-        """``label: option ☐   option ☑``."""
+        """``label: option ☐   option ☒``."""
         paragraph = self._document.add_paragraph()
         _run(paragraph, label)
         for text, ticked in options:

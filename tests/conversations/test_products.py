@@ -288,7 +288,7 @@ async def test_both_papers_come_as_word_files_and_no_copy_stays(chat):
     assert "- Họ tên người đại diện pháp lý: Nguyễn Văn A" in form
     assert "- Chức vụ: Giám đốc" in form
     assert "- Địa chỉ liên hệ: thôn Chợ B, xã Côn Minh, tỉnh Thái Nguyên" in form
-    assert "Đánh giá lại ☑" in form
+    assert "Đánh giá lại ☒" in form
     assert "Email: ……" in form
     report = await opened(chat, kept["mau-02-bao-cao-tu-danh-gia.docx"])
     assert "2. Loại hình tổ chức: Hợp tác xã" in report
@@ -301,7 +301,7 @@ async def test_a_first_dossier_is_not_asked_what_it_is_for(chat):
     await consents(chat.producer)
     await adds(chat.producer, stars="Chưa có")
     await chat.producer.presses("Phiếu đăng ký và báo cáo")
-    assert "Lần đầu ☑" in await opened(chat, kept["mau-01-phieu-dang-ky.docx"])
+    assert "Lần đầu ☒" in await opened(chat, kept["mau-01-phieu-dang-ky.docx"])
 
 
 async def test_somebody_elses_product_is_refused(chat):

@@ -44,7 +44,7 @@ def test_the_registration_form_is_filled_in(tmp_path: Path):
     assert line(path, "2. Tên") == "2. Tên sản phẩm: Miến dong Côn Minh"
     assert line(path, "3. Nhóm").endswith(f"Ngành: Thực phẩm; Nhóm: {of.group}; Phân nhóm: {of.name}")
     times = " ".join(line(path, "4. Lần").split())
-    assert times == "4. Lần đăng ký đánh giá: Lần đầu ☐ Nâng hạng ☐ Đánh giá lại ☑"
+    assert times == "4. Lần đăng ký đánh giá: Lần đầu ☐ Nâng hạng ☐ Đánh giá lại ☒"
     assert line(path, "- Sản phẩm mẫu").endswith(": 05")
     phone = line(path, "- Điện thoại")
     assert "0912 345 678" in phone
@@ -92,7 +92,7 @@ def test_the_evidence_at_hand_is_ticked(tmp_path: Path):
     papers = frozenset({"business", "trademark", "lab_test"})
     write_report(path, Dossier(DAY, "Miến dong", load_criteria().set(6), papers=papers))
     table = Document(str(path)).tables[1]
-    ticked = {row.cells[0].text for row in table.rows if row.cells[3].text == "☑"}
+    ticked = {row.cells[0].text for row in table.rows if row.cells[3].text == "☒"}
     names = {row.cells[0].text: row.cells[1].text for row in table.rows}
     assert len(names) == 16
     assert [names[number].split(",")[0] for number in sorted(ticked, key=int)] == [
@@ -100,7 +100,7 @@ def test_the_evidence_at_hand_is_ticked(tmp_path: Path):
         "Sở hữu trí tuệ",
         "Phiếu kết quả kiểm nghiệm chất lượng",
     ]
-    assert line(path, "d) Đã có đăng ký sở hữu trí tuệ").endswith("☑")
+    assert line(path, "d) Đã có đăng ký sở hữu trí tuệ").endswith("☒")
     assert line(path, "b) Đã công bố").endswith("☐")
 
 
