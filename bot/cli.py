@@ -61,7 +61,6 @@ def run() -> None:
 @app.command()
 def demo(
     port: Annotated[int, typer.Option(help="where the page is shown; 0: any free port", min=0, max=65535)] = 8000,
-    data: Annotated[Path | None, typer.Option(help="keep the demo's data here; otherwise it is thrown away")] = None,
 ) -> None:
     """Try everything on a simulated chat platform, with no account, in the browser."""
     from bot.demo.show import show
@@ -69,7 +68,7 @@ def demo(
 
     set_up_logs("text")
     try:
-        asyncio.run(show(port, data))
+        asyncio.run(show(port))
     except OSError as error:
         raise _stop(f"the page can't be shown on port {port}: {error.strerror or error} (try --port 0)") from None
 

@@ -54,7 +54,8 @@ class Clock:
                 wait = 1.0
             try:
                 pause = LONGEST_SLEEP if wait is None else min(wait, LONGEST_SLEEP)
-                await asyncio.wait_for(self._wake.wait(), pause)
+                async with asyncio.timeout(pause):
+                    await self._wake.wait()
             except TimeoutError:
                 continue
 

@@ -43,7 +43,7 @@ OUTCOMES = Counter("ocop_sends_total", "Attempts to send, by channel, lane and o
 #: How many requests to one platform may be under way at once.
 MOST_UNDER_WAY = 64
 #: Broadcast letters in memory: a second's worth, within these bounds. After a crash so many are unknown at most.
-FEWEST_BROADCASTS, MOST_BROADCASTS = 16, 256
+FEWEST_BROADCASTS, MOST_BROADCASTS = 16, 64
 #: Seconds before another attempt: doubled each time, at most this.
 LONGEST_WAIT = 60.0
 #: Failures in a row, over all chats, after which the whole channel rests.
@@ -92,7 +92,6 @@ class Delivery:
         self._claiming = asyncio.Lock()
         self._recorded = asyncio.Event()
         self._settled = asyncio.Event()
-        self._settled.set()
         self._sending: set[asyncio.Task[None]] = set()
         self._sent_ids: dict[int, str] = {}
         self._broadcasts: dict[int, Message] = {}
@@ -164,7 +163,8 @@ class Delivery:
             self._wake.clear()
             wait = self._dispatch()
             try:
-                await asyncio.wait_for(self._wake.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await self._wake.wait()
             except TimeoutError:
                 continue
 
@@ -314,7 +314,8 @@ class Delivery:
                 continue
             self._note_settled()
             try:
-                await asyncio.wait_for(self._claim.wait(), LOOK if self._database.sqlite else LOOK_TOGETHER)
+                async with asyncio.timeout(LOOK if self._database.sqlite else LOOK_TOGETHER):
+                    await self._claim.wait()
             except TimeoutError:
                 self._more = True
 

@@ -66,7 +66,8 @@ class Fetcher:
                 log.error("fetcher.stuck", error=type(error).__name__)
                 wait = 5.0
             try:
-                await asyncio.wait_for(self._wake.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await self._wake.wait()
             except TimeoutError:
                 continue
 

@@ -93,7 +93,8 @@ class SlowLane:
             if not self._wake.is_set():
                 self._idle.set()
             try:
-                await asyncio.wait_for(self._wake.wait(), pause)
+                async with asyncio.timeout(pause):
+                    await self._wake.wait()
             except TimeoutError:
                 self._idle.clear()
 

@@ -289,6 +289,9 @@ async def talking(
     if database is None:
         await asyncio.to_thread(_lay_out, folder / "ocop.db")
         database = Database(f"sqlite+aiosqlite:///{folder / 'ocop.db'}")
+    else:
+        async with database.engine.begin() as connection:
+            await connection.run_sync(metadata.create_all)
     channel = MemoryChannel(capabilities=capabilities)
     change(channel)
     house = House(

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
-from sqlalchemy import select
 
 from bot.app import App
 from bot.demo.cast import ADMIN_ID, OFFICER_ID, seat_cast
@@ -22,17 +21,16 @@ from models.base import Database
 from models.requests import RequestKind
 
 
-async def show(port: int, data: Path | None) -> None:
-    """Run the demo until it is stopped.
+async def show(port: int) -> None:
+    """Run the demo until it is stopped; its data is thrown away then.
 
-    :param data: the folder to keep its data in; None: a temporary one.
     :raises OSError: the port is taken.
     """
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with ExitStack() as stack:
-        folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ocop-demo-")))
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ocop-demo-")))
         platform = Platform(limits=True)
         cast = seat_cast(platform)
         url = await platform.start(port=port)
@@ -65,19 +63,15 @@ async def _hire(settings: Settings, name: str) -> None:
     database = Database(settings.database)
     try:
         async with database.write() as session:
-            officer = await session.scalar(
-                select(Account).where(Account.channel == "telegram", Account.address == str(OFFICER_ID))
-            )
-            if officer is None:
-                session.add(
-                    Account(
-                        channel="telegram",
-                        address=str(OFFICER_ID),
-                        role=Role.OFFICER,
-                        name=name,
-                        areas=[kind.value for kind in RequestKind],
-                        created_at=datetime.now(UTC),
-                    )
+            session.add(
+                Account(
+                    channel="telegram",
+                    address=str(OFFICER_ID),
+                    role=Role.OFFICER,
+                    name=name,
+                    areas=[kind.value for kind in RequestKind],
+                    created_at=datetime.now(UTC),
                 )
+            )
     finally:
         await database.close()

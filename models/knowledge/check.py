@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from importlib import resources
 
-from models.knowledge.entries import Entry
+from models.knowledge.entries import LOCALES, Entry
 from models.knowledge.folding import words
 
 LONGEST = 600  # characters; more is not read on a phone
@@ -35,7 +34,7 @@ def numbers_in(text: str) -> frozenset[str]:
 
 def load_facts() -> dict[str, frozenset[str]]:
     """The numbers that each fact of the reference holds, by its id (``locales/facts.tsv``)."""
-    table = (resources.files("locales") / "facts.tsv").read_text(encoding="utf-8")
+    table = (LOCALES / "facts.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
     return {row[0]: frozenset(row[1].split()) for row in rows}
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 # A word or word pair counts as if it had been seen this often on either side: rare ones tell little.
 SMOOTHING = 0.5
+PRIOR = 200  # words of no particular kind on either side: so that a knowledge of a few entries is not too sure
 SCALE = 6.0  # log-odds at which a question is called the office's business by three quarters (tanh 1)
 
 Said = str | tuple[str, str]
@@ -39,7 +40,7 @@ class Domain:
         if not inside and not outside:
             return 0.0
         shares = (
-            (count + SMOOTHING) / (total + 1) for count, total in zip((inside, outside), self._total, strict=True)
+            (count + SMOOTHING) / (total + PRIOR) for count, total in zip((inside, outside), self._total, strict=True)
         )
         return math.log(next(shares)) - math.log(next(shares))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -18,6 +17,10 @@ Status = Literal["seen", "conflict", "recalled"]
 REVIEW_AFTER = timedelta(days=180)
 
 _FIELDS = {"id", "title", "text", "source", "checked", "review", "status", "facts", "questions", "actions"}
+
+
+#: Where the words are: beside this package, in a checkout and when installed.
+LOCALES = Path(__file__).parents[2] / "locales"
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def load_entries(language: str, folder: Path | Traversable | None = None) -> lis
 
     The file's stem is the topic. Raises ValueError naming the file, the entry and the field that is wrong.
     """
-    place = folder if folder is not None else resources.files("locales") / language / "knowledge"
+    place = folder if folder is not None else LOCALES / language / "knowledge"
     if not place.is_dir():
         return []
     entries: list[Entry] = []

@@ -20,8 +20,8 @@ from models.knowledge.text import Text
 from models.knowledge.vocabulary import Words
 
 # Calibrated with `python -m tests.evaluation`.
-ANSWER = 0.5  # from this score on an entry is told
-OFFER = 0.45  # from this score on the nearest entries are offered to choose from
+ANSWER = 0.55  # from this score on an entry is told
+OFFER = 0.5  # from this score on the nearest entries are offered to choose from
 NEAR_TIE = 0.4  # entries within this much evidence (log-odds) of the best are offered beside it
 OUTSIDE_FROM = 0.1  # from this score on a question is called none of the office's business; below, unknown
 WRITTEN_FOR = 0.85  # letters in common with an example question, from which on it is the same question
@@ -147,7 +147,8 @@ class Library:
         What is outside the office's business by itself stays so ("giá vàng hôm nay")."""
         if not rows:
             return True
-        if rows[0].score >= OUTSIDE_FROM and self.index.get(rows[0].entry_id).topic == OUTSIDE:
+        outside = rows[0].score >= OUTSIDE_FROM and self.index.get(rows[0].entry_id).topic == OUTSIDE
+        if outside and query.weights.subject >= BARE:
             return False
         return query.weights.subject < SHORT or rows[0].score < ANSWER or self._points_back(query.text)
 

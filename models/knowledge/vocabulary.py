@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from models.knowledge.entries import LOCALES
 from models.knowledge.folding import words
 
 Phrase = tuple[str, ...]
@@ -68,7 +68,7 @@ class Words:
 
         Raises ValueError naming the part of the file that is wrong.
         """
-        packaged = resources.files("locales") / language / "words.yaml"
+        packaged = LOCALES / language / "words.yaml"
         data = yaml.safe_load(packaged.read_text(encoding="utf-8"))
         _check(data, "words.yaml")
         if extra is not None:

@@ -3,95 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import socket
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
-from io import BytesIO
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
 import aiohttp
 import pytest
-from sqlalchemy import func, select
 
-from bot.app import App
 from bot.channels.base import Envelope, NotFetched, Outcome, Verdict
 from bot.channels.telegram import TelegramChannel
 from bot.demo.faults import Fault
 from bot.demo.images import image_size
 from bot.demo.phone import Phone
 from bot.demo.platform import Platform
-from bot.http import LARGEST_BODY, Server
-from bot.settings import load_settings
-from models.base import Database
-from models.mail import Choice, Event, EventKind, File, Inbox, Message, Operation, Reason
-from models.tables import metadata
+from models.mail import Choice, Event, EventKind, File, Message, Operation, Reason
+from tests.channels.desk import Desk, free_port, opened
 from tests.demo.pictures import png
 
 PNG = png(40, 30)
-SECRET = "a-word-that-nobody-knows"
-
-
-@pytest.fixture
-async def platform() -> AsyncIterator[Platform]:
-    platform = Platform(seed=1)
-    async with platform.running():
-        yield platform
-
-
-@pytest.fixture
-def ana(platform: Platform) -> Phone:
-    return platform.person("Hoàng Thị Lan", person_id=77, started=True)
-
-
-class Desk:
-    """Takes what the channel hands in; fails to order."""
-
-    def __init__(self) -> None:
-        self.events: list[Event] = []
-        self.failures = 0
-        self.came = asyncio.Event()
-
-    async def deliver(self, events: Sequence[Event]) -> None:
-        if self.failures:
-            self.failures -= 1
-            raise OSError("disk full")
-        self.events += events
-        self.came.set()
-
-    async def next(self) -> Event:
-        async with asyncio.timeout(10):
-            while not self.events:
-                self.came.clear()
-                await self.came.wait()
-        return self.events.pop(0)
-
-
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
-
-
-@asynccontextmanager
-async def opened(channel: TelegramChannel, desk: Desk) -> AsyncIterator[TelegramChannel]:
-    task = asyncio.create_task(channel.receive(desk.deliver))
-    try:
-        yield channel
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-        await channel.close()
-
-
-@pytest.fixture
-async def channel(platform: Platform, desk: Desk, tmp_path: Path) -> AsyncIterator[TelegramChannel]:
-    """A channel that polls, and is ready to send."""
-    async with opened(TelegramChannel(platform.token, platform.url, tmp_path), desk) as channel:
-        async with asyncio.timeout(10):
-            while channel.link("x") is None:
-                await asyncio.sleep(0)
-        yield channel
 
 
 def message(chat: Phone, text: str, *choices: Choice, **more: File) -> Envelope:
@@ -337,7 +266,7 @@ async def test_verdicts(channel: TelegramChannel, platform: Platform, ana: Phone
 
 
 async def test_without_a_platform_nothing_is_lost(desk: Desk, tmp_path: Path) -> None:
-    async with opened(TelegramChannel("1:a", f"http://127.0.0.1:{_free_port()}", tmp_path), desk) as channel:
+    async with opened(TelegramChannel("1:a", f"http://127.0.0.1:{free_port()}", tmp_path), desk) as channel:
         outcome = await channel.send(Envelope("77", Operation.SEND, Message("hello")))
     assert outcome.verdict is Verdict.RETRY
 
@@ -374,120 +303,3 @@ async def test_a_file_that_is_gone_or_not_now(
     assert not later.value.final
     assert await channel.fetch(file["id"], tmp_path / "home") == len(PNG)
     assert image_size((tmp_path / "home").read_bytes()) == image_size(PNG)
-
-
-# coming in, by webhook
-
-
-class Office:
-    """A web server with the Telegram webhook on it, in front of a desk."""
-
-    def __init__(self, platform: Platform, folder: Path, desk: Desk) -> None:
-        self.url = f"http://127.0.0.1:{_free_port()}"
-        self.desk = desk
-        self.channel = TelegramChannel(platform.token, platform.url, folder, webhook=(f"{self.url}/telegram", SECRET))
-        self.database = Database(f"sqlite+aiosqlite:///{folder / 'ocop.db'}")
-        self.server = Server(self.database, folder, {"/telegram": self.channel.webhook})
-
-    async def post(self, body: bytes, secret: str | None = SECRET) -> int:
-        headers = {"Content-Type": "application/json"}
-        if secret is not None:
-            headers["X-Telegram-Bot-Api-Secret-Token"] = secret
-        async with (
-            aiohttp.ClientSession() as session,
-            session.post(f"{self.url}/telegram", data=BytesIO(body), headers=headers) as response,
-        ):
-            return response.status
-
-
-@pytest.fixture
-async def office(platform: Platform, tmp_path: Path, desk: Desk) -> AsyncIterator[Office]:
-    office = Office(platform, tmp_path, desk)
-    async with office.database.engine.begin() as connection:
-        await connection.run_sync(metadata.create_all)
-    await office.server.start("127.0.0.1", int(office.url.rpartition(":")[2]))
-    async with opened(office.channel, desk):
-        async with asyncio.timeout(10):
-            while platform.telegram.updates.webhook is None:
-                await asyncio.sleep(0.01)
-        yield office
-    await office.server.stop()
-    await office.database.close()
-
-
-async def test_the_webhook_takes_what_the_platform_posts(office: Office, platform: Platform, ana: Phone) -> None:
-    await ana.says("xin chào")
-    assert (await office.desk.next()).text == "xin chào"
-    await platform.settled()
-
-
-async def test_a_wrong_secret_is_refused(office: Office) -> None:
-    for secret in (None, "", "wrong", SECRET + "x", "mật"):
-        assert await office.post(b'{"update_id": 1}', secret) == 403
-    assert await office.post(b'{"update_id": 1}') == 200
-    assert office.desk.events == []
-
-
-async def test_what_cannot_be_read_is_refused_or_skipped(office: Office) -> None:
-    assert await office.post(b"{not json") == 400
-    assert await office.post(b"\xff\xfe") == 400
-    # JSON, but no update: it would come again for ever.
-    for body in (b"[]", b"null", b"7", b'{"update_id": 1, "message": {"chat": null}}'):
-        assert await office.post(body) == 200
-    assert await office.post(b" " * (LARGEST_BODY + 1)) == 413
-    assert office.desk.events == []
-
-
-async def test_what_cannot_be_stored_comes_again(office: Office, platform: Platform, ana: Phone) -> None:
-    office.desk.failures = 1
-    await ana.says("một")
-    assert (await office.desk.next()).text == "một"
-    assert office.desk.failures == 0
-    await platform.settled()
-
-
-# the whole house
-
-
-@pytest.mark.parametrize("mode", ["polling", "webhook"])
-async def test_the_whole_house_answers(platform: Platform, tmp_path: Path, mode: str) -> None:
-    address = f"127.0.0.1:{_free_port()}"
-    settings = load_settings(
-        _env_file=None,
-        telegram_token=platform.token,
-        telegram_api_url=platform.url,
-        data_dir=tmp_path,
-        database_url="",
-        admins=["telegram:301"],
-        http=address,
-        public_url=f"http://{address}" if mode == "webhook" else "",
-        webhook_secret=SECRET,
-    )
-    lan = platform.person("Hoàng Thị Lan", person_id=101)
-    trang = platform.person("Lý Thu Trang", person_id=301)
-    async with App(settings).running():
-        await lan.says("/start")
-        await lan.until(lambda shown: "Đồng ý" in shown.labels)
-        await lan.presses("Đồng ý")
-        await lan.until("ghi nhận sự đồng ý")
-        await lan.says("mã vạch là gì")
-        await lan.until("Nguồn:")
-        await trang.says("/start")
-        await trang.until(lambda shown: bool(shown.labels))
-        await platform.settled()
-        async with aiohttp.ClientSession() as session:
-            async with session.get(f"http://{address}/healthz") as response:
-                assert response.status == 200
-            async with session.get(f"http://{address}/metrics") as response:
-                assert 'ocop_events_received_total{channel="telegram",kind="text"}' in await response.text()
-    database = Database(settings.database)
-    async with database.read() as session:
-        assert await session.scalar(select(func.count()).where(Inbox.bot != "house")) == 4
-    await database.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from bot.channels.base import Envelope, Outcome, Verdict
 from bot.channels.memory import MemoryChannel
+from bot.delivery import MOST_BROADCASTS
 from models.accounts import Account, AccountState, Invitation, Role
 from models.audit import Audit
 from models.broadcasts import Broadcast, BroadcastState
@@ -270,7 +271,7 @@ async def test_a_photo_that_cant_be_had_waits_for_people_on_another_app(chat):
 @pytest.mark.parametrize("how", ["/huy", "Dừng gửi"])
 async def test_stopped_midway(chat, how):
     """The platform rests after the first twenty; what no worker has in hand is withdrawn."""
-    await people_come(chat, more=197)
+    await people_come(chat, more=597)
     await write(chat)
     draft = await the_broadcast(chat)
     reached: list[str] = []
@@ -301,8 +302,8 @@ async def test_stopped_midway(chat, how):
     assert "Thông báo số 1 đã dừng" in chat.admin.sees_all()
     counts = await states(chat)
     assert set(counts) == {OutboxState.SENT, OutboxState.STOPPED}
-    assert counts.total() == 200
-    assert counts[OutboxState.SENT] <= 20 + 64
+    assert counts.total() == 600
+    assert counts[OutboxState.SENT] <= 20 + MOST_BROADCASTS
     assert f"Chưa gửi vì đã dừng: {counts[OutboxState.STOPPED]}" in chat.admin.sees_all()
     shown = Counter(shown.chat for shown in chat.channel.shown if shown.text == NEWS and shown.chat != "301")
     assert shown.total() == counts[OutboxState.SENT]
@@ -347,7 +348,7 @@ async def test_a_crash_in_the_middle_is_resumed_and_none_gets_it_twice(tmp_path:
         channel.decide = decide
 
     async with talking(tmp_path, capabilities=able, change=slow) as chat:
-        await people_come(chat, more=197)
+        await people_come(chat, more=597)
         await write(chat)
         draft = await the_broadcast(chat)
         await chat.engine.receive([chat.admin.event(EventKind.CHOICE, f"broadcast.send:{draft.id}", {"message": "1"})])
@@ -363,10 +364,10 @@ async def test_a_crash_in_the_middle_is_resumed_and_none_gets_it_twice(tmp_path:
         got.update(shown.chat for shown in chat.channel.shown if shown.text == NEWS)
         counts = await states(chat)
         assert set(counts) <= {OutboxState.SENT, OutboxState.UNKNOWN}
-        assert counts.total() == 200
+        assert counts.total() == 600
         assert max(got.values()) == 1, "none twice"
-        assert counts[OutboxState.UNKNOWN] <= 64, "at most what was in hand"
-        assert got.total() >= counts[OutboxState.SENT] >= 200 - 64
+        assert counts[OutboxState.UNKNOWN] <= MOST_BROADCASTS, "at most what was in hand"
+        assert got.total() >= counts[OutboxState.SENT] >= 600 - MOST_BROADCASTS
         broadcast = await the_broadcast(chat)
         assert broadcast.state is BroadcastState.DONE
         async with chat.look() as session:

@@ -12,7 +12,7 @@ from tests.evaluation.run import Row, ask_all, baseline, is_held_out, items, own
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m tests.evaluation")
     options.add_argument("--wrong", action="store_true", help="list what went wrong in the tuning part")
-    options.add_argument("--own-wrong", action="store_true", help="list what went wrong in the blind part")
+    options.add_argument("--own-wrong", action="store_true", help="list what went wrong in our own parts")
     options.add_argument("--seed", type=int, default=0, help="of the typing slips")
     options.add_argument("--folder", type=Path, help="entries from this folder instead of the packaged ones")
     given = options.parse_args()
@@ -23,15 +23,17 @@ def main() -> None:
         return library.find(question, context=context)
 
     rows = list(ask_all(ask, asked, given.seed))
-    blind = list(ask_all(ask, own_items(), given.seed))
+    own = list(ask_all(ask, own_items(), given.seed))
+    late = list(ask_all(ask, own_items(late=True), given.seed))
     tuning = [row for row in rows if not is_held_out(row.item)]
     held_out = [row for row in rows if is_held_out(row.item)]
     print(f"{len(library.entries())} entries, {len(asked)} questions\n")
     print(table("tuning part", tuning), "\n")
     print(table("held-out part", held_out), "\n")
-    print(table("blind part", blind), "\n")
+    print(table("own part", own), "\n")
+    print(table("own, late part", late), "\n")
     print(table("BM25, all", list(ask_all(baseline(library), asked, given.seed))))
-    for row in (*(tuning if given.wrong else ()), *(blind if given.own_wrong else ())):
+    for row in (*(tuning if given.wrong else ()), *(own + late if given.own_wrong else ())):
         if row.label not in ("right", "refused_right"):
             print(line(row))
 

@@ -43,15 +43,17 @@ def items() -> list[Item]:
     return asked
 
 
-def own_items() -> list[Item]:
-    """Questions that nothing is tuned on, each with the entries that answer it; and more out of scope."""
+def own_items(late: bool = False) -> list[Item]:
+    """Questions that no weight is fitted to, each with the entries that answer it; and more out of scope.
+    `late`: only those written last."""
     own = yaml.safe_load((HERE / "own.yaml").read_text(encoding="utf-8"))
+    name = "late_" if late else ""
     asked: list[Item] = [
-        {"id": f"own-{number}", "q": question, "entries": entries}
-        for number, (question, entries) in enumerate(own["questions"].items(), start=1)
+        {"id": f"{name}own-{number}", "q": question, "entries": entries}
+        for number, (question, entries) in enumerate(own[f"{name}questions"].items(), start=1)
     ]
-    for number, question in enumerate(own["outside"], start=1):
-        asked.append({"id": f"own-outside-{number}", "q": question, "kind": "out_of_scope", "expect": "refuse"})
+    for number, question in enumerate(own[f"{name}outside"], start=1):
+        asked.append({"id": f"{name}out-{number}", "q": question, "kind": "out_of_scope", "expect": "refuse"})
     return asked
 
 

@@ -36,7 +36,7 @@ async def live(house: House) -> None:
         try:
             for _ in range(ROUNDS):
                 await house.start()
-                await asyncio.sleep(house.chance.uniform(0.1, 0.6))
+                await house.work()
                 await house.kill()
             platform.faults.clear()
             house.closing.set()

@@ -36,7 +36,7 @@ def balanced(piece: str) -> bool:
 
 
 @settings(deadline=None, max_examples=300)
-@given(TEXTS, st.integers(80, 200))
+@given(TEXTS, st.integers(200, 400))
 def test_pieces_hold_every_word_whole_and_every_tag_closed(text: str, longest: int) -> None:
     found = pieces(text, longest)
     assert all(len(piece) <= longest for piece in found)

