@@ -179,6 +179,9 @@ class Index:
 def _shares(patterns: Sequence[Pattern], body: Sequence[str]) -> dict[str, float]:
     counts = dict.fromkeys(body, BODY_COUNT)
     for place, pattern in enumerate(patterns):
-        for term in pattern.text.vocabulary | pattern.text.meanings | pattern.text.asks:
+        # Not by the text's own cached sets: kept for thousands of patterns they would take megabytes.
+        terms = pattern.text.terms
+        said = {term.text for term in terms} | {term.meaning for term in terms if term.meaning is not None}
+        for term in said | pattern.text.asks:
             counts[term] = counts.get(term, 0.0) + (QUESTION_COUNT if place else TITLE_COUNT)
     return {term: count / (count + HALF) for term, count in counts.items()}
