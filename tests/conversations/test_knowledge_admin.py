@@ -92,11 +92,7 @@ async def test_an_answer_goes_to_everybody_who_asked_and_can_be_kept(chat: Talk)
 
 
 async def test_a_question_is_taught_to_an_entry(chat: Talk) -> None:
-<<<<<<< HEAD
     await chat.producer.says(STRANGE)
-=======
-    await chat.producer.says("mã vạch zuzu mận khô")
->>>>>>> loop
     await chat.admin.says("/kienthuc")
     await chat.admin.presses("Câu chưa trả lời được (1)")
     await chat.admin.presses("1× ")
@@ -104,12 +100,7 @@ async def test_a_question_is_taught_to_an_entry(chat: Talk) -> None:
     assert "thêm câu mẫu" in chat.admin.sees()
     async with chat.look() as session:
         (row,) = (await session.scalars(select(Correction))).all()
-<<<<<<< HEAD
     assert row.questions[-1] == STRANGE
-=======
-    assert row.entry.startswith("barcode.")
-    assert "mã vạch zuzu mận khô" in row.questions
->>>>>>> loop
     (question,) = await question_rows(chat)
     assert question.settled_at == MORNING
 
