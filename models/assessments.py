@@ -135,6 +135,19 @@ async def last_time(session: AsyncSession, account: Account, assessment: Assessm
     return next((each for each in earlier if fold(each.product) == product), None)
 
 
+async def newest_of(session: AsyncSession, account: Account, product: str, set_number: int) -> Assessment | None:
+    """The assessment of that product against that set worked on last; None: there is none."""
+    wanted = fold(product)
+    return next(
+        (
+            each
+            for each in await assessments_of(session, account)
+            if each.set_number == set_number and fold(each.product) == wanted
+        ),
+        None,
+    )
+
+
 def _of(account: Account) -> ColumnElement[bool]:
     mine = Assessment.account_id == account.id
     return mine if account.producer_id is None else mine | (Assessment.producer_id == account.producer_id)

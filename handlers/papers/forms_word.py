@@ -41,7 +41,7 @@ class Dossier:
 
     :ivar profile: as it is to be read, by name: producer_name, producer_type, representative, position, address,
         phone, email, registered.
-    :ivar answers: the points reached, by criterion number; None: not assessed.
+    :ivar answers: the points reached, by criterion number; sums are filled in once there is one for each.
     :ivar papers: the evidence at hand, by its name in the list (business, food_safety, trademark, lab_test, …).
     """
 
@@ -205,7 +205,10 @@ def _criteria(sheet: Sheet, dossier: Dossier) -> None:
         sheet.line((words["set_unknown"], None))
         sheet.dotted(5)
         return
-    graded = None if dossier.answers is None else grade(of, dossier.answers)
+    answers = dossier.answers or {}
+    graded: Grade | None = grade(of, answers)
+    if any(criterion.code not in answers for criterion in of.criteria):
+        graded = None  # sums of a part of the answers would look like the result
     sheet.text(words["set"].format(number=of.number, name=of.name))
     rows: list[list[str]] = []
     bold = set()

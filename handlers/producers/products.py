@@ -17,6 +17,7 @@ from handlers.producers.product_forms import answers_of, fill, product_form, set
 from handlers.producers.product_papers import profile_for_papers, send_papers
 from handlers.producers.requests import producer_of
 from models.accounts import Role
+from models.assessments import newest_of
 from models.mail import Choice
 from models.producers import Producer
 from models.products import (
@@ -196,11 +197,14 @@ async def _write(turn: Turn, product: Product, submission: Submission) -> None:
     at_hand = {matter.value for matter, last in product.ends.items() if last >= today}
     if producer is not None and producer.profile.get("business_reg_no"):
         at_hand.add("business")
+    criteria_set = turn.house.criteria.set(product.set_number)
+    assessed = await newest_of(turn.session, turn.account, product.name, product.set_number)
     dossier = Dossier(
         day=today,
         product=product.name,
-        criteria_set=turn.house.criteria.set(product.set_number),
+        criteria_set=criteria_set,
         submission=submission,
+        answers=None if assessed is None else assessed.valid_answers(criteria_set),
         profile=profile_for_papers(turn, producer),
         papers=frozenset(at_hand),
     )

@@ -73,18 +73,32 @@ def test_what_is_not_known_stays_a_dotted_line(tmp_path: Path):
 @pytest.mark.parametrize("number", [6, 16, 26])
 def test_the_report_holds_every_criterion_and_the_sum(tmp_path: Path, number: int):
     path, of = tmp_path / "report.docx", load_criteria().set(number)
-    answers = {each.code: each.max_points for each in of.criteria[2:]} | {of.criteria[0].code: 0}
+    answers = {each.code: each.max_points for each in of.criteria} | {of.criteria[0].code: 0}
     write_report(path, Dossier(DAY, "Sản phẩm", of, profile=KNOWN, answers=answers))
-    table = next(table for table in Document(str(path)).tables if len(table.columns) == 5)
-    rows = {row.cells[0].text: [cell.text for cell in row.cells] for row in table.rows}
-    graded = grade(of, answers)
+    rows, graded = criteria_rows(path), grade(of, answers)
     assert {each.code for each in of.criteria} <= rows.keys()
     assert rows[of.criteria[2].code][3] == str(of.criteria[2].max_points)
     assert rows[of.criteria[0].code][3] == "0"
-    assert set(rows[of.criteria[1].code][3]) == {"…"}, "not answered: room to fill it in"
     assert {part: rows[part][3] for part in "ABC"} == {part: str(points) for part, points in graded.parts.items()}
     assert rows[""][2:4] == ["100", str(graded.points)]
     assert f"{graded.points} điểm" in line(path, "Tự đánh giá")
+
+
+def test_half_assessed_the_rest_and_the_sums_are_left_to_fill_in(tmp_path: Path):
+    path, of = tmp_path / "report.docx", load_criteria().set(6)
+    first, *others = of.criteria
+    write_report(path, Dossier(DAY, "Sản phẩm", of, answers={first.code: first.max_points}))
+    rows = criteria_rows(path)
+    assert rows[first.code][3] == str(first.max_points)
+    for key in (*(each.code for each in others), "A", "B", "C", ""):
+        assert set(rows[key][3]) == {"…"}, key
+    assert not any(text.startswith("Tự đánh giá") for text in lines(path))
+
+
+def criteria_rows(path: Path) -> dict[str, list[str]]:
+    """The rows of the table of criteria, by the number in their first cell."""
+    table = next(table for table in Document(str(path)).tables if len(table.columns) == 5)
+    return {row.cells[0].text: [cell.text for cell in row.cells] for row in table.rows}
 
 
 def test_the_evidence_at_hand_is_ticked(tmp_path: Path):
