@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-23 17:33:31.837079
+Create Date: 2026-11-23 17:36:55.545668
 """
 
 import sqlalchemy as sa
