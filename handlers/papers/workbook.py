@@ -80,27 +80,29 @@ async def write_workbook(session: AsyncSession, path: Path, *, words: Words, lan
     def t(key: str, **values: Any) -> Rich:
         return Rich(unescape(words.text(language, key, **values)))
 
-    workbook = xlsxwriter.Workbook(str(path), {"constant_memory": True})
-    head = workbook.add_format({"bold": True, "bg_color": "#E2EFDA", "bottom": 1})
-    moment = workbook.add_format({"num_format": "dd/mm/yyyy hh:mm", "align": "left"})
-    for sheet in SHEETS:
-        page = workbook.add_worksheet(t(f"sheet-{sheet.name}"))
-        page.freeze_panes(1, 0)
-        for column, (key, width) in enumerate(sheet.columns.items()):
-            page.set_column(column, column, width)
-            page.write_string(0, column, t(f"sheet-column-{key}"), head)
-        last = 0
-        async for row in sheet.rows(session, t):
-            last += 1
-            for column, value in enumerate(row):
-                if isinstance(value, datetime):
-                    page.write_datetime(last, column, value.astimezone(zone).replace(tzinfo=None), moment)
-                elif isinstance(value, int):
-                    page.write_number(last, column, value)
-                elif value:
-                    page.write_string(last, column, str(value)[:LONGEST_CELL])
-        page.autofilter(0, 0, last, len(sheet.columns) - 1)
-    await asyncio.to_thread(_close, workbook)
+    # Opened first: where it can't be, nothing is begun, and no temporary file of a sheet is left behind.
+    with await asyncio.to_thread(path.open, "wb") as file:
+        workbook = xlsxwriter.Workbook(file, {"constant_memory": True})
+        head = workbook.add_format({"bold": True, "bg_color": "#E2EFDA", "bottom": 1})
+        moment = workbook.add_format({"num_format": "dd/mm/yyyy hh:mm", "align": "left"})
+        for sheet in SHEETS:
+            page = workbook.add_worksheet(t(f"sheet-{sheet.name}"))
+            page.freeze_panes(1, 0)
+            for column, (key, width) in enumerate(sheet.columns.items()):
+                page.set_column(column, column, width)
+                page.write_string(0, column, t(f"sheet-column-{key}"), head)
+            last = 0
+            async for row in sheet.rows(session, t):
+                last += 1
+                for column, value in enumerate(row):
+                    if isinstance(value, datetime):
+                        page.write_datetime(last, column, value.astimezone(zone).replace(tzinfo=None), moment)
+                    elif isinstance(value, int):
+                        page.write_number(last, column, value)
+                    elif value:
+                        page.write_string(last, column, str(value)[:LONGEST_CELL])
+            page.autofilter(0, 0, last, len(sheet.columns) - 1)
+        await asyncio.to_thread(_close, workbook)
 
 
 def _close(workbook: Any) -> None:
