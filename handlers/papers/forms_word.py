@@ -6,18 +6,13 @@ dotted line. The forms are in Vietnamese, whatever language the producer reads; 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
-from functools import cache
 from pathlib import Path
-from typing import Any
 
-import yaml
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 
-from handlers.kit.words import LOCALES
+from handlers.papers.dossier import Dossier, Submission
+from handlers.papers.dossier import form_words as _words
 from handlers.papers.word import Sheet, dots
 from models.criteria import CriteriaSet, Criterion, Grade, grade
 
@@ -25,38 +20,6 @@ from models.criteria import CriteriaSet, Criterion, Grade, grade
 _TOURISM = "VI"
 #: Room for points, to be filled in by hand.
 _BLANK = "……"
-
-
-class Submission(StrEnum):
-    """What a dossier is for (Điều 6 khoản 1)."""
-
-    FIRST = "first"
-    UPGRADE = "upgrade"  # more stars than before
-    AGAIN = "again"  # the certificate ends
-
-
-@dataclass(frozen=True)
-class Dossier:
-    """What is known of a product and its producer.
-
-    :ivar profile: as it is to be read, by name: producer_name, producer_type, representative, position, address,
-        phone, email, registered.
-    :ivar answers: the points reached, by criterion number; sums are filled in once there is one for each.
-    :ivar papers: the evidence at hand, by its name in the list (business, food_safety, trademark, lab_test, …).
-    """
-
-    day: date
-    product: str
-    criteria_set: CriteriaSet | None = None
-    submission: Submission = Submission.FIRST
-    profile: Mapping[str, str] = field(default_factory=dict)
-    answers: Mapping[str, int] | None = None
-    papers: frozenset[str] = frozenset()
-
-    @property
-    def at_hand(self) -> frozenset[str]:
-        """The evidence at hand; a trademark is intellectual property."""
-        return self.papers | ({"ip"} if "trademark" in self.papers else set())
 
 
 def write_registration(path: Path, dossier: Dossier) -> None:
@@ -133,13 +96,6 @@ def write_report(path: Path, dossier: Dossier) -> None:
     sheet.dotted(6)
     _sign(sheet, words["signer"], dossier.day)
     sheet.save(path)
-
-
-def full_address(*places: str | None) -> str | None:
-    """The places that are known (hamlet, commune) with the province; None where none is."""
-    known = [place for place in places if place]
-    province: str = _words()["common"]["in_province"]
-    return ", ".join([*known, province]) if known else None
 
 
 # parts of the papers
@@ -241,10 +197,3 @@ def _row(criterion: Criterion, dossier: Dossier) -> list[str]:
 def _forecast(graded: Grade) -> str:
     words: dict[str, str] = _words()["report"]["forecast"]
     return words["known" if graded.stars else "none"].format(points=graded.points, stars=graded.stars)
-
-
-@cache
-def _words() -> dict[str, Any]:
-    with (LOCALES / "vi" / "papers.yaml").open(encoding="utf-8") as file:
-        found: dict[str, Any] = yaml.safe_load(file)
-    return found

@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-import xlsxwriter  # type: ignore[import-untyped]
-from openpyxl import load_workbook  # type: ignore[import-untyped]
-
 from models.criteria import CERTIFIED_STARS, CriteriaSets
 from models.knowledge import fold
 from models.register import COLUMNS, REQUIRED, Row
@@ -38,6 +35,8 @@ def write_template(
 
     :raises OSError: the file can't be written.
     """
+    import xlsxwriter  # type: ignore[import-untyped]  # once a year: not at the start
+
     workbook = xlsxwriter.Workbook(str(path))
     head = workbook.add_format({"bold": True, "bg_color": "#E2EFDA", "border": 1, "text_wrap": True})
     text, day = workbook.add_format({"num_format": "@"}), workbook.add_format({"num_format": "dd/mm/yyyy"})
@@ -70,6 +69,8 @@ def read_register(path: Path, headings: Mapping[str, set[str]]) -> list[tuple[in
                 raise NotARegister("small")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about decorations that aren't read
+            from openpyxl import load_workbook  # type: ignore[import-untyped]  # once a year: not at the start
+
             workbook = load_workbook(path, read_only=True, data_only=True)
     except (BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
         if isinstance(error, NotARegister):

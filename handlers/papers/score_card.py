@@ -13,8 +13,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageDraw, ImageFont
+if TYPE_CHECKING:
+    from PIL import Image, ImageFont
+
 
 #: Be Vietnam Pro, drawn for Vietnamese and its stacked marks; a package brings it, so no system font is relied on.
 FONTS = files("fontpkg_be_vietnam_pro") / "files"
@@ -168,6 +171,8 @@ def lay_out(card: ScoreCard) -> Layout:
 
 def draw(card: ScoreCard, file: Path) -> None:
     """Write the card as a PNG, whole or not at all: somebody may be sending the one that was there before."""
+    from PIL import Image, ImageDraw  # loaded with the first picture: most of what people ask needs none
+
     layout = lay_out(card)
     image = Image.new("RGB", (WIDTH, layout.height), _PAPER)
     painter = ImageDraw.Draw(image)
@@ -186,6 +191,8 @@ def draw(card: ScoreCard, file: Path) -> None:
 
 def _paint_star(image: Image.Image, star: Star) -> None:
     """Pillow draws polygons with jagged edges: this one is drawn large and made small."""
+    from PIL import Image, ImageDraw
+
     scale, side = 4, math.ceil(2 * star.radius)
     left, top = round(star.x - star.radius), round(star.y - star.radius)
     mask = Image.new("L", (side * scale, side * scale))
@@ -275,4 +282,6 @@ def _printable(text: str) -> str:
 
 @lru_cache(maxsize=32)
 def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
+    from PIL import ImageFont
+
     return ImageFont.truetype(str(FONTS / f"BeVietnamPro-{weight}.ttf"), size)

@@ -13,7 +13,7 @@ from handlers.kit.fields import Field
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich
-from handlers.papers.forms_word import Dossier, full_address, write_registration, write_report
+from handlers.papers.dossier import Dossier, full_address
 from handlers.producers.request_forms import form_for
 from models.identifiers import show_phone
 from models.mail import File
@@ -25,15 +25,17 @@ router = Router()
 #: Where the papers lie until they are sent; below the data folder.
 _FOLDER = Path("exports")
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_PAPERS = (
-    ("papers-registration", "mau-01-phieu-dang-ky.docx", write_registration),
-    ("papers-report", "mau-02-bao-cao-tu-danh-gia.docx", write_report),
-)
 
 
 async def send_papers(turn: Turn, dossier: Dossier) -> None:
     """Send both papers; the copies on disk go once they are sent."""
-    for key, name, write in _PAPERS:
+    # Word files take twenty megabytes of libraries: loaded when somebody wants one.
+    from handlers.papers.forms_word import write_registration, write_report
+
+    for key, name, write in (
+        ("papers-registration", "mau-01-phieu-dang-ky.docx", write_registration),
+        ("papers-report", "mau-02-bao-cao-tu-danh-gia.docx", write_report),
+    ):
         path = _FOLDER / f"{uuid4().hex}.docx"
         whole = turn.house.data_dir / path
         await asyncio.to_thread(whole.parent.mkdir, parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from handlers.kit.forms import Purpose, unfinished
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich, join
-from handlers.papers.forms_word import Dossier, Submission
+from handlers.papers.dossier import Dossier, Submission
 from handlers.producers import product_papers
 from handlers.producers.product_forms import answers_of, fill, product_form, set_name
 from handlers.producers.product_papers import profile_for_papers, send_papers

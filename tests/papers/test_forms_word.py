@@ -10,7 +10,8 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from handlers.papers.forms_word import Dossier, Submission, full_address, write_registration, write_report
+from handlers.papers.dossier import Dossier, Submission, full_address
+from handlers.papers.forms_word import write_registration, write_report
 from models.criteria import grade, load_criteria
 
 DAY = date(2026, 11, 23)
