@@ -113,7 +113,7 @@ class App:
                 await self.server.start(*self.settings.http_address)
             # What stands now stays: the collector need not look at it again and again.
             gc.freeze()
-            gc.set_threshold(20_000, 20, 50)
+            gc.set_threshold(5_000, 20, 20)
             log.info("app.ready", channels=sorted(self.channels))
             watch = asyncio.create_task(_first_to_fail([*inner, *doors]))
             try:

@@ -40,6 +40,9 @@ def measure(command: list[str], people: list[int], seconds: float, text: str) ->
             "OCOP_DATA_DIR": folder,
             "OCOP_SEND_RATE": "100000",
         }
+        if "run" in command:
+            # Every start but the very first finds its tables.
+            subprocess.run([*command[:-1], "migrate"], env=os.environ | settings, check=True, capture_output=True)
         with Path(folder, "log").open("w") as log:
             bot = subprocess.Popen(
                 command,
