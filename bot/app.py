@@ -112,6 +112,7 @@ class App:
             if self.server is not None and self.settings.http_address is not None:
                 await self.server.start(*self.settings.http_address)
             # What stands now stays: the collector need not look at it again and again.
+            gc.collect()
             gc.freeze()
             gc.set_threshold(5_000, 20, 20)
             log.info("app.ready", channels=sorted(self.channels))
