@@ -15,7 +15,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Gauge, generate_lat
 from sqlalchemy import func, select, text
 
 from models.base import Database
-from models.mail import Inbox, InboxState, Lane, Outbox, OutboxState
+from models.mail import Inbox, InboxState, Lane, Outbox, OutboxState, is_open, is_unanswered
 
 log = structlog.get_logger(__name__)
 
@@ -94,7 +94,7 @@ class Server:
             await session.execute(text("UPDATE alembic_version SET version_num = version_num"))
             oldest = await session.scalar(
                 select(func.min(Outbox.created_at)).where(
-                    Outbox.state == OutboxState.QUEUED, Outbox.lane != Lane.BROADCAST
+                    is_open(), Outbox.state == OutboxState.QUEUED, Outbox.lane != Lane.BROADCAST
                 )
             )
         age = (datetime.now(UTC) - oldest).total_seconds() if oldest else 0.0
@@ -106,12 +106,12 @@ class Server:
             open_states = [OutboxState.QUEUED, OutboxState.SENDING]
             rows = await session.execute(
                 select(Outbox.lane, Outbox.state, func.count(), func.min(Outbox.created_at))
-                .where(Outbox.state.in_(open_states))
+                .where(is_open())
                 .group_by(Outbox.lane, Outbox.state)
             )
             counted = {(lane, state): (number, oldest) for lane, state, number, oldest in rows}
             events = await session.execute(
-                select(Inbox.state, func.count()).where(Inbox.state != InboxState.DONE).group_by(Inbox.state)
+                select(Inbox.state, func.count()).where(is_unanswered()).group_by(Inbox.state)
             )
             backlog = {state: number for state, number in events}
         for lane in Lane:
