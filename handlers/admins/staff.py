@@ -8,7 +8,7 @@ from handlers.kit.turn import Turn
 from handlers.kit.words import Rich
 from handlers.officers import desk
 from models.accounts import Account, AccountState, Invitation, Role, desks, invitation_for, staff
-from models.requests import open_by_officer
+from models.queue import open_by_officer
 
 router = Router(role=Role.ADMIN)
 

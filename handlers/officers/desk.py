@@ -14,15 +14,13 @@ from handlers.officers.case import code_and_text, put_back
 from handlers.officers.notices import Words, is_urgent, producer_name, state_line, tell_admins, tell_officers
 from models.accounts import Account, Role, staff
 from models.mail import Choice
+from models.queue import held_by, queue, search
 from models.requests import (
     Request,
     RequestEventKind,
     RequestState,
-    held_by,
     locked,
-    queue,
     read_code,
-    search,
 )
 from models.schedule import waking_hour
 

@@ -13,6 +13,7 @@ import pytest
 from models.accounts import Account, Role
 from models.base import Database
 from models.producers import Producer
+from models.queue import held_by, queue, search
 from models.requests import (
     OPEN,
     Attachment,
@@ -24,13 +25,10 @@ from models.requests import (
     attachments_of,
     by_code,
     give_code,
-    held_by,
     leading_code,
     locked,
     of_producer,
-    queue,
     read_code,
-    search,
 )
 from models.tables import metadata
 
