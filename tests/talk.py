@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import create_engine
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.channels.base import PLAIN, Capabilities
+from bot.channels.base import TELEGRAM, ZALO, ZALO_OA, Capabilities
 from bot.channels.memory import MemoryChannel, Shown
 from bot.clock import Clock
 from bot.delivery import Delivery
@@ -35,8 +35,8 @@ MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 #: Seconds after which a conversation that doesn't come to rest is a failure.
 PATIENCE = 20
 WORDS = Words()
-BUTTONS = Capabilities()
-PROFILES = {"buttons": BUTTONS, "plain": PLAIN}
+#: What every conversation is tried on, by the channel's name.
+PROFILES = {"telegram": TELEGRAM, "zalo": ZALO, "zalo_oa": ZALO_OA}
 
 
 @dataclass
@@ -69,9 +69,9 @@ class Person:
         names a code instead, the code is typed first, as a person would.
         """
         shown, choice = self._find(label, on)
-        if self.talk.channel.capabilities.buttons:
+        if shown.buttons:
             return await self._sends(EventKind.CHOICE, choice.key, {"message": shown.id})
-        if shown.hint:
+        if shown.hint and not shown.buttons:
             code = read_code(shown.hint)
             assert code, f"the hint {shown.hint!r} names no code to type"
             await self.says(code)
@@ -277,7 +277,7 @@ class Talk:
 async def talking(
     folder: Path,
     *,
-    capabilities: Capabilities = BUTTONS,
+    capabilities: Capabilities = TELEGRAM,
     router: Router | None = None,
     flood: Flood | None = None,
     between_tries: tuple[float, ...] = (0.0, 0.0),
@@ -292,7 +292,8 @@ async def talking(
     else:
         async with database.engine.begin() as connection:
             await connection.run_sync(metadata.create_all)
-    channel = MemoryChannel(capabilities=capabilities)
+    name = next((name for name, profile in PROFILES.items() if profile is capabilities), "telegram")
+    channel = MemoryChannel(name, capabilities)
     change(channel)
     house = House(
         words=WORDS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -15,25 +16,43 @@ Deliver = Callable[[Sequence[Event]], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """When a platform lets us write to somebody, counted from what they last wrote.
+
+    :ivar free: so many messages of ours cost nothing for each of theirs,
+    :ivar free_for: within this time.
+    :ivar open_for: after this time nothing may be sent until they write again.
+    """
+
+    free: int = 8
+    free_for: timedelta = timedelta(hours=48)
+    open_for: timedelta = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a platform can show.
 
     :ivar text: the longest text of one message, in characters.
     :ivar caption: the longest text under a picture or document.
     :ivar markup: whether ``<b> <i> <code>`` are shown; otherwise they are left out.
+    :ivar buttons: the most choices that are shown as buttons; more become numbered lines. 0: no buttons at all.
+    :ivar window: when we may write; None: at any time.
     """
 
     text: int = 4096
     caption: int = 1024
     markup: bool = True
-    buttons: bool = True
+    buttons: int = 100
     edit: bool = True
     pictures: bool = True
     documents: bool = True
+    window: Window | None = None
 
 
-#: What the plainest platform offers (Zalo's bots): 2,000 characters, no buttons, no edits, no documents.
-PLAIN = Capabilities(text=2000, caption=2000, markup=False, buttons=False, edit=False, documents=False)
+TELEGRAM = Capabilities()
+ZALO = Capabilities(text=2000, caption=2000, markup=False, buttons=0, edit=False, documents=False)
+ZALO_OA = Capabilities(text=2000, caption=2000, markup=False, buttons=5, edit=False, window=Window())
 
 
 class Verdict(StrEnum):
@@ -43,6 +62,7 @@ class Verdict(StrEnum):
     SLOW = "slow"  # the platform asks for patience (429): nothing is sent for `after` seconds
     RETRY = "retry"  # not accepted, but may be later: the connection failed before the request left, or a 5xx
     UNKNOWN = "unknown"  # the connection broke after the request left
+    CLOSED = "closed"  # not before the person writes again (the platform's window is over, or its quota used up)
     FAILED = "failed"  # never; `reason` says why
 
 

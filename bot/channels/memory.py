@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.channels.base import Capabilities, Deliver, Envelope, NotFetched, Outcome, Verdict
+from bot.channels.base import TELEGRAM, Capabilities, Deliver, Envelope, NotFetched, Outcome, Verdict
 from bot.channels.render import plain, render
 from models.mail import Choice, File, Operation, Reason
 
@@ -44,7 +44,7 @@ class MemoryChannel:
     """
 
     name: str = "telegram"
-    capabilities: Capabilities = field(default_factory=Capabilities)
+    capabilities: Capabilities = TELEGRAM
     shown: list[Shown] = field(default_factory=list)
     commands: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     decide: Callable[[Envelope], Outcome | None] = lambda envelope: None

@@ -79,8 +79,8 @@ def written_choices(choices: Sequence[Choice]) -> str:
 def render(message: Message, able: Capabilities) -> tuple[list[str], list[Choice]]:
     """The texts to send one after the other (the last one carries the choices) and the choices to show as buttons."""
     text = message.text if able.markup else plain(message.text)
-    choices = message.choices if able.buttons else []
-    if message.choices and not able.buttons:
+    choices = message.choices if len(message.choices) <= able.buttons else []
+    if message.choices and not choices:
         below = plain(message.hint) if message.hint else written_choices(message.choices)
         text = f"{text}\n\n{below}" if text else below
     return pieces(text, able.text), choices

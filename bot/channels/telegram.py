@@ -18,7 +18,7 @@ from prometheus_client import Counter
 from telegram import Bot, InputFile
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from bot.channels.base import Capabilities, Deliver, Envelope, NotFetched, Outcome, Verdict
+from bot.channels.base import TELEGRAM, Deliver, Envelope, NotFetched, Outcome, Verdict
 from bot.channels.render import pieces, render
 from bot.channels.telegram_request import AiohttpRequest, Dropped
 from bot.channels.telegram_words import keyboard, read_update, seconds, verdict
@@ -60,7 +60,7 @@ class TelegramChannel:
     """
 
     name = "telegram"
-    capabilities = Capabilities()
+    capabilities = TELEGRAM
 
     def __init__(self, token: str, base_url: str, data_dir: Path, *, webhook: tuple[str, str] | None = None) -> None:
         self._request = AiohttpRequest()

@@ -8,7 +8,7 @@ from html import escape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.base import PLAIN, Capabilities
+from bot.channels.base import ZALO, Capabilities
 from bot.channels.render import pieces, plain, render, written_choices
 from models.mail import Choice, Message
 
@@ -72,13 +72,13 @@ def test_bold_goes_on_in_the_next_piece() -> None:
 
 def test_a_plain_channel_shows_choices_as_lines_and_no_markup() -> None:
     choices = [Choice("Có", "a"), Choice("Không", "b"), Choice("Bỏ qua", "c", numbered=False), Choice("Mở", url="u")]
-    texts, buttons = render(Message("<b>Tiếp &amp; hết?</b>", choices), PLAIN)
+    texts, buttons = render(Message("<b>Tiếp &amp; hết?</b>", choices), ZALO)
     assert buttons == []
     assert texts == ["Tiếp & hết?\n\n1. Có\n2. Không\nMở: u\n→ «Bỏ qua»"]
 
 
 def test_a_notice_on_a_plain_channel_shows_its_hint_instead() -> None:
-    texts, _ = render(Message("Tin", [Choice("Nhận", "a")], hint="Gõ <b>MV</b>"), PLAIN)
+    texts, _ = render(Message("Tin", [Choice("Nhận", "a")], hint="Gõ <b>MV</b>"), ZALO)
     assert texts == ["Tin\n\nGõ MV"]
 
 
