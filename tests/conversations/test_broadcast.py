@@ -264,7 +264,7 @@ async def test_a_photo_that_cant_be_had_waits_for_people_on_another_app(chat):
         stored = await session.scalar(select(Attachment))
         assert stored is not None
         assert stored.state is AttachmentState.FAILED
-        await session.delete(await session.scalar(select(Account).where(Account.channel == "zalo")))
+        await session.delete(await session.scalar(select(Account).where(Account.address == "z1")))
     await chat.admin.presses("Gửi cho")
     assert chat.producer.last().picture is not None
 
