@@ -16,29 +16,31 @@ import contextlib
 import functools
 import signal
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 
 from aiohttp import web
 
 from bot.demo.cast import seat_cast
 from bot.demo.control import Control
-from bot.demo.faults import Faults, Ledger
+from bot.demo.door import Door
+from bot.demo.faults import Faults
 from bot.demo.phone import Phone
-from bot.demo.telegram.api import TelegramApi
-from bot.demo.telegram.front import TelegramFront
+from bot.demo.telegram.door import TelegramDoor
 from bot.demo.telegram.limits import Limits
 from bot.demo.telegram.params import MAX_BODY
-from bot.demo.world import Chat, Message, World
+from bot.demo.world import Chat, World
 
 TOKEN = "1000000001:simulated-platform-not-a-secret"  # noqa: S105 - opens nothing outside this process
 USERNAME = "ocop_demo_bot"
 
 
 class Platform:
-    """One world with one bot.
+    """The doors of one bot: an app each, with a world of its own. A person's apps share the person's id.
 
-    `limits` enforces the sending limits (a `Limits` of its own may be given), `history` is how many messages
+    `limits` enforces the sending limits (a `Limits` of Telegram's may be given), `history` is how many messages
     a chat keeps, `now` gives the Unix time. All state is in memory and ends with the object.
+
+    What is said here of people, world, faults, ledger and limits is Telegram's; `doors` has those of every app.
     """
 
     def __init__(
@@ -54,22 +56,14 @@ class Platform:
     ) -> None:
         self.token = token
         self.username = username
-        self.world = World(now=now, history=history)
-        self.faults = Faults(seed)
-        self.ledger = Ledger()
         self.limits = limits if isinstance(limits, Limits) else Limits(enforced=limits)
-        self.telegram = TelegramFront(
-            self.world,
-            token=token,
-            username=username,
-            name=name,
-            faults=self.faults,
-            ledger=self.ledger,
-            limits=self.limits,
-        )
-        self.phones: dict[int, Phone] = {}
+        world = World(now=now, history=history)
+        first = TelegramDoor(world, token=token, username=username, name=name, faults=Faults(seed), limits=self.limits)
+        self.doors: dict[str, Door] = {door.app: door for door in (first,)}
+        self.telegram = first.telegram
+        self.world, self.faults, self.ledger, self.phones = first.world, first.faults, first.ledger, first.phones
+        self.person, self.sent = first.person, first.sent
         self.url = ""
-        self._api = TelegramApi(self.telegram)
         self._control = Control(self)
         self._runner: web.ServerRunner | None = None
 
@@ -79,24 +73,6 @@ class Platform:
         return f"{self.url}/"
 
     # The people
-
-    def person(
-        self,
-        name: str,
-        *,
-        person_id: int | None = None,
-        username: str = "",
-        language_code: str = "vi",
-        started: bool = False,
-    ) -> Phone:
-        """A new person with a phone. `started`: they have written to the bot before."""
-        chat = self.world.add_person(
-            name, self.telegram, person_id=person_id, username=username, language=language_code
-        )
-        if started:
-            chat.bot = "member"
-        phone = self.phones[chat.id] = Phone(self.world, chat.person, chat)
-        return phone
 
     def group(self, title: str, members: Sequence[Phone], *, group_id: int | None = None, bot: bool = True) -> Chat:
         """A new group; the first member is its administrator, and adds the bot unless told otherwise.
@@ -122,16 +98,10 @@ class Platform:
         self.world.tell("chat", chat)
 
     async def settled(self, within: float = 5.0) -> None:
-        """Wait until the bot has acknowledged every update."""
+        """Wait until the bot has acknowledged every event."""
         async with asyncio.timeout(within):
-            await self.telegram.updates.settled()
-
-    def sent(self) -> Iterable[Message]:
-        """Everything that the bot has standing in any chat."""
-        for chat in self.world.chats.values():
-            for message in chat.messages.values():
-                if message.from_bot:
-                    yield message
+            for door in self.doors.values():
+                await door.settled()
 
     # The server
 
@@ -148,8 +118,9 @@ class Platform:
         return self.url
 
     async def stop(self) -> None:
-        """End all connections and forget the webhook."""
-        await self.telegram.updates.stop()
+        """End all connections and forget the webhooks."""
+        for door in self.doors.values():
+            await door.stop()
         self._control.close()
         if self._runner is not None:
             await self._runner.cleanup()
@@ -164,8 +135,9 @@ class Platform:
             await self.stop()
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        if self._api.owns(request.path):
-            return await self._api.handle(request)
+        for door in self.doors.values():
+            if door.owns(request.path):
+                return await door.handle(request)
         return await self._control.handle(request)
 
 
