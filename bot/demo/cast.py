@@ -37,17 +37,17 @@ IDS = {
 
 
 def seat_cast(platform: Platform) -> Cast:
-    """Put the people on the platform and the bot into their group.
+    """Put the people behind every door of the platform, and the bot into their group on Telegram.
 
     All names, the bot's too, come from locales/vi/demo.json. Nobody has written to the bot yet: each phone
-    shows the start button, as on a new phone.
+    shows the start button, as on a new phone. Returns the phones as they stand on Telegram.
     """
     found = words("vi")
     script = found["cast"]
-    platform.telegram.me["first_name"] = found["bot_name"]
-    phones = {}
-    for role, number in IDS.items():
-        phone = phones[role] = platform.person(script[role]["name"], person_id=number)
-        phone.role = role
+    for door in platform.doors.values():
+        door.call_bot(found["bot_name"][door.app])
+        for role, number in IDS.items():
+            door.person(script[role]["name"], person_id=number).role = role
+    phones = {role: platform.phones[number] for role, number in IDS.items()}
     group = platform.group(script["group"], [phones["admin"], phones["officer"]], group_id=GROUP_ID)
     return Cast(**phones, group=group)

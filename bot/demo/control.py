@@ -10,8 +10,9 @@ import asyncio
 import contextlib
 import ipaddress
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict
+from functools import partial
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -19,15 +20,15 @@ from urllib.parse import urlsplit
 from aiohttp import hdrs, web
 
 from bot.demo import views
-from bot.demo.phone import NoSuchButtonError, Phone
-from bot.demo.telegram.markup import MAX_DATA
+from bot.demo.acts import ACTS
+from bot.demo.door import Door
+from bot.demo.phone import Phone
 from bot.demo.world import Chat, Message
 
 if TYPE_CHECKING:
     from bot.demo.platform import Platform
 
 Json = dict[str, Any]
-Act = Callable[[Phone, Json, Message | None], Awaitable[Any]]
 
 LANGUAGES = ("vi", "en")
 MIME = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -59,7 +60,7 @@ class Control:
         self._get: dict[str, Callable[[web.BaseRequest], Any]] = {
             "state": lambda request: views.state(platform),
             "health": lambda request: views.health(platform),
-            "faults": lambda request: platform.faults.as_json(),
+            "faults": lambda request: views.health(platform)["faults"],
             "ledger": self._ledger,
             "messages": self._messages,
         }
@@ -103,7 +104,8 @@ class Control:
             if name in self._get:
                 return _answer(self._get[name](request))
         elif request.method == hdrs.METH_DELETE and name == "faults":
-            self.platform.faults.clear(request.query.get("kind"))
+            for door in self._doors(request.query):
+                door.faults.clear(request.query.get("kind"))
             return _answer(views.health(self.platform))
         elif request.method == hdrs.METH_POST:
             if name == "upload":
@@ -114,17 +116,33 @@ class Control:
                 return _answer(await self._post[name](json.loads(await request.read())))
         return _answer({"error": "not found"}, 404)
 
+    # Which app
+
+    def _door(self, given: Mapping[str, Any]) -> Door:
+        """The one that `app` names; none named: Telegram."""
+        door = self.platform.doors.get(given.get("app") or "telegram")
+        if door is None:
+            raise LookupError(f"app is one of {[*self.platform.doors]}")
+        return door
+
+    def _doors(self, given: Mapping[str, Any]) -> list[Door]:
+        """The one that `app` names; none named: all of them."""
+        return [self._door(given)] if given.get("app") else [*self.platform.doors.values()]
+
     # Looking
 
     def _ledger(self, request: web.BaseRequest) -> Any:
-        return [asdict(call) for call in self.platform.ledger.since(int(request.query.get("since", 0)))]
+        since = int(request.query.get("since", 0))
+        return [asdict(call) for call in self._door(request.query).ledger.since(since)]
 
     def _messages(self, request: web.BaseRequest) -> Any:
-        chat = self._chat(int(request.query["chat"]))
-        return [views.message(message) for message in chat.messages.values()]
+        door = self._door(request.query)
+        chat = _chat(door, int(request.query["chat"]))
+        return [views.message(message, door.app) for message in chat.messages.values()]
 
     def _file(self, path: str) -> web.Response:
-        file = self.platform.world.paths.get(path)
+        app, _, path = path.partition("/")
+        file = self._door({"app": app}).world.paths.get(path)
         if file is None:
             return _answer({"error": "not found"}, 404)
         shown = file.mime in SHOWN
@@ -143,14 +161,15 @@ class Control:
         response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
         events: asyncio.Queue[str | None] = asyncio.Queue()
 
-        def watch(what: str, chat: Chat, detail: Any) -> None:
+        def watch(app: str, what: str, chat: Chat, detail: Any) -> None:
             if events.qsize() < BACKLOG:
-                events.put_nowait(json.dumps(_event(what, chat, detail), ensure_ascii=False))
+                events.put_nowait(json.dumps(_event(app, what, chat, detail), ensure_ascii=False))
             elif events.qsize() == BACKLOG:
                 events.put_nowait(None)
 
-        watchers = self.platform.world.watchers
-        watchers.append(watch)
+        watching = [(door.world.watchers, partial(watch, app)) for app, door in self.platform.doors.items()]
+        for watchers, watcher in watching:
+            watchers.append(watcher)
         self._streams.add(events)
         try:
             await response.prepare(request)
@@ -167,25 +186,21 @@ class Control:
         except ConnectionError:
             pass  # The page was closed.
         finally:
-            watchers.remove(watch)
+            for watchers, watcher in watching:
+                watchers.remove(watcher)
             self._streams.discard(events)
         return response
 
     # Acting
 
-    def _chat(self, number: int) -> Chat:
-        chat = self.platform.world.chats.get(number)
-        if chat is None:
-            raise LookupError(f"no chat {number}")
-        return chat
-
-    def _phone(self, given: Any) -> tuple[Phone, Message | None]:
-        """The phone that `person` and `chat` name, and the message that `reply_to` names."""
-        phone = self.platform.phones.get(int(given["person"]))
+    def _phone(self, given: Mapping[str, Any]) -> tuple[Phone, Message | None]:
+        """The phone that `app`, `person` and `chat` name, and the message that `reply_to` names."""
+        door = self._door(given)
+        phone = door.phones.get(int(given["person"]))
         if phone is None:
             raise LookupError(f"no person {given['person']}")
         if number := int(given.get("chat") or 0):
-            chat = self._chat(number)
+            chat = _chat(door, number)
             if phone.id not in chat.people:
                 raise LookupError(f"person {phone.id} is not in chat {number}")
             phone = phone.at(chat)
@@ -212,7 +227,7 @@ class Control:
         return {"message": sent.id}
 
     async def _add_person(self, given: Json) -> Any:
-        phone = self.platform.person(
+        phone = self._door(given).person(
             str(given["name"]),
             person_id=given.get("id"),
             language_code=str(given.get("language", "vi")),
@@ -225,17 +240,19 @@ class Control:
         return {"id": self.platform.group(str(given["title"]), members, group_id=given.get("id")).id}
 
     async def _add_fault(self, given: Json) -> Any:
-        self.platform.faults.add(
-            given["kind"],
-            methods=given.get("methods", ()),
-            probability=float(given.get("probability", 1)),
-            times=given.get("times"),
-            seconds=float(given.get("seconds", 1)),
-        )
+        for door in self._doors(given):
+            door.faults.add(
+                given["kind"],
+                methods=given.get("methods", ()),
+                probability=float(given.get("probability", 1)),
+                times=given.get("times"),
+                seconds=float(given.get("seconds", 1)),
+            )
         return views.health(self.platform)
 
     async def _limits(self, given: Json) -> Any:
-        self.platform.limits.enforced = bool(given["enforced"])
+        for door in self._doors(given):
+            door.enforced = bool(given["enforced"])
         return views.health(self.platform)
 
     async def _language(self, given: Json) -> Any:
@@ -243,40 +260,11 @@ class Control:
         language = given["language"]
         if language not in LANGUAGES:
             raise ValueError(f"language is one of {LANGUAGES}")
-        for phone in self.platform.phones.values():
-            phone.person.language = language
-            self.platform.world.tell("commands", phone.chat)
+        for door in self.platform.doors.values():
+            for phone in door.phones.values():
+                phone.person.language = language
+                door.world.tell("commands", phone.chat)
         return views.health(self.platform)
-
-
-async def _press(phone: Phone, given: Json, reply_to: Message | None) -> str:
-    """Press by place (`message`, `row`, `column`) or by `label`; `data` forges a press."""
-    message = phone.chat.messages.get(int(given.get("message") or 0))
-    if "label" in given:
-        return await phone.presses(str(given["label"]), message)
-    if message is None:
-        raise NoSuchButtonError("no such message")
-    if "data" in given:
-        if not 1 <= len(str(given["data"]).encode()) <= MAX_DATA:
-            raise ValueError(f"data is 1 to {MAX_DATA} bytes")
-        return await phone.forges(str(given["data"]), message)
-    try:
-        button = message.buttons[int(given["row"])][int(given["column"])]
-    except IndexError:
-        raise NoSuchButtonError("no such button") from None
-    return await phone.press(message, button)
-
-
-ACTS: dict[str, Act] = {
-    "say": lambda phone, given, reply_to: phone.says(str(given["text"]), reply_to=reply_to),
-    "press": _press,
-    "contact": lambda phone, given, reply_to: phone.sends_contact(str(given.get("phone") or "+84912345678")),
-    "location": lambda phone, given, reply_to: phone.sends_location(
-        float(given["latitude"]), float(given["longitude"])
-    ),
-    "block": lambda phone, given, reply_to: phone.blocks(),
-    "unblock": lambda phone, given, reply_to: phone.unblocks(),
-}
 
 
 def words(language: str) -> Json:
@@ -288,10 +276,17 @@ def words(language: str) -> Json:
     return found
 
 
-def _event(what: str, chat: Chat, detail: Any) -> Json:
-    event: Json = {"what": what, "chat": chat.id}
+def _chat(door: Door, number: int) -> Chat:
+    chat = door.world.chats.get(number)
+    if chat is None:
+        raise LookupError(f"no chat {number}")
+    return chat
+
+
+def _event(app: str, what: str, chat: Chat, detail: Any) -> Json:
+    event: Json = {"what": what, "app": app, "chat": chat.id}
     if isinstance(detail, Message):
-        event["message"] = views.message(detail)
+        event["message"] = views.message(detail, app)
         event["in"] = views.chat(chat)
     elif detail is not None:
         event["detail"] = detail._asdict() if hasattr(detail, "_asdict") else detail

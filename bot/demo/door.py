@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from aiohttp import web
 
@@ -19,11 +19,13 @@ class Door(ABC):
     :cvar app: its name, as in the settings and on the page.
     :cvar attach: what a person can attach there, in the order of the menu.
     :cvar replies: whether a person can answer one message.
+    :cvar begins: how a conversation begins: a start button, a text, or the account is followed.
     """
 
     app: ClassVar[str]
     attach: ClassVar[tuple[str, ...]]
     replies: ClassVar[bool]
+    begins: ClassVar[Literal["start", "write", "follow"]]
 
     def __init__(self, world: World, front: Front, faults: Faults, ledger: Ledger) -> None:
         self.world = world

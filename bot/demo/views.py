@@ -14,7 +14,7 @@ QUOTE = 120
 """Characters of a replied message that are shown over the reply."""
 
 
-def message(of: Message) -> Json:
+def message(of: Message, app: str) -> Json:
     view: Json = {
         "id": of.id,
         "from": of.sender.id if of.sender else None,
@@ -27,7 +27,7 @@ def message(of: Message) -> Json:
         "edited": bool(of.edited_at),
     }
     if of.file is not None:
-        view["file"] = file(of.file)
+        view["file"] = file(of.file, app)
     if of.kind == "service":
         extra = of.extra or {}
         view["extra"] = {"what": extra["what"], "names": [person.name for person in extra.get("people", ())]}
@@ -47,9 +47,9 @@ def message(of: Message) -> Json:
     return view
 
 
-def file(of: File) -> Json:
+def file(of: File, app: str) -> Json:
     return {
-        "url": f"/demo/files/{of.path}",
+        "url": f"/demo/files/{app}/{of.path}",
         "name": of.name,
         "mime": of.mime,
         "size": len(of.data),
@@ -73,13 +73,18 @@ def chat(of: Chat) -> Json:
 
 
 def state(platform: Platform) -> Json:
-    """Everything that the page shows."""
-    staged = [phone for phone in platform.phones.values() if phone.role] or list(platform.phones.values())
+    """Everything that the page shows: the apps, the people with the chats of each app, and what is in the chats."""
+    people = {number: phone for door in platform.doors.values() for number, phone in door.phones.items()}
+    staged = [phone for phone in people.values() if phone.role] or list(people.values())
     shown = staged[:8]
     ids = {phone.id for phone in shown}
-    chats = {of.id: of for of in platform.world.chats.values() if not ids.isdisjoint(of.people)}
+    chats = [(door, of) for door in platform.doors.values() for of in door.world.chats.values()]
+    chats = [(door, of) for door, of in chats if not ids.isdisjoint(of.people)]
     return {
-        "bot": {"name": platform.telegram.me["first_name"], "username": platform.username},
+        "apps": [
+            {"app": door.app, "bot": door.bot, "attach": door.attach, "replies": door.replies, "begins": door.begins}
+            for door in platform.doors.values()
+        ],
         "phones": [
             {
                 "id": phone.id,
@@ -87,23 +92,27 @@ def state(platform: Platform) -> Json:
                 "name": phone.person.name,
                 "language": phone.person.language,
                 "chats": [
-                    {"id": of.id, "commands": platform.telegram.commands_for(of, phone.person)}
-                    for of in chats.values()
+                    {"app": door.app, "id": of.id, "commands": door.commands_for(of, of.people[phone.id])}
+                    for door, of in chats
                     if phone.id in of.people
                 ],
             }
             for phone in shown
         ],
-        "chats": [{**chat(of), "messages": [message(m) for m in of.messages.values()]} for of in chats.values()],
+        "chats": [
+            {"app": door.app, **chat(of), "messages": [message(m, door.app) for m in of.messages.values()]}
+            for door, of in chats
+        ],
         **health(platform),
     }
 
 
 def health(platform: Platform) -> Json:
-    """The switches, and what waits for the bot."""
+    """The switches of every app, and what waits for its bot."""
+    doors = platform.doors.values()
     return {
-        "faults": platform.faults.as_json(),
-        "limits": platform.limits.enforced,
-        "waiting": len(platform.telegram.updates.pending),
-        "accepted": len(platform.ledger),
+        "faults": [{"app": door.app, **rule} for door in doors for rule in door.faults.as_json()],
+        "limits": {door.app: door.enforced for door in doors},
+        "waiting": {door.app: door.waiting for door in doors},
+        "accepted": {door.app: len(door.ledger) for door in doors},
     }

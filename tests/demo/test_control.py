@@ -101,7 +101,7 @@ async def test_faults_limits_people_and_ledger_from_another_process(demo, platfo
     calls = await demo("ledger?since=0")
     assert [(call["text"], call["delivered"]) for call in calls] == [("một", False), ("hai", True)]
     assert await demo("ledger?since=2") == []
-    assert (await demo("limits", {"enforced": True}))["limits"] is True
+    assert (await demo("limits", {"enforced": True}))["limits"]["telegram"] is True
 
 
 async def test_the_stream_tells_what_is_shown(api: Caller, platform: Platform, ana: Phone):

@@ -25,7 +25,7 @@ async def test_it_says_where_it_is_and_ends_cleanly():
         async with session.get(f"{url}/demo/state") as response:
             state = await response.json()
     assert [phone["role"] for phone in state["phones"]] == ["producer", "second_producer", "officer", "admin"]
-    assert state["limits"] is False
+    assert state["limits"]["telegram"] is False
     process.terminate()
     _, errors = await asyncio.wait_for(process.communicate(), 10)
     assert (process.returncode, errors) == (0, b"")

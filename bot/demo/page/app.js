@@ -10,8 +10,8 @@ const TOGETHER = 120; // ms: changes of many chats at once are fetched once
 const GUIDE_CLOSED = "ocop-demo-guide-closed";
 
 const desk = {
-  chats: new Map(),
-  bot: { name: "", username: "" },
+  chats: new Map(), // by key: an app's name and the chat's number there
+  apps: new Map(),
   all: [],
   selected: null,
   phones: () => desk.all,
@@ -33,8 +33,9 @@ async function load() {
   const spoken = state.phones[0]?.language ?? "vi";
   const fresh = spoken !== language || state.phones.some((phone, i) => phone.id !== desk.all[i]?.id);
   if (spoken !== language) await loadWords((language = spoken));
-  desk.bot = state.bot;
-  desk.chats = new Map(state.chats.map((chat) => [chat.id, withMessages(chat)]));
+  desk.apps = new Map(state.apps.map((app) => [app.app, app]));
+  desk.chats = new Map(state.chats.map((chat) => [keyOf(chat.app, chat.id), withMessages(chat)]));
+  for (const data of state.phones) data.chats = data.chats.map((place) => ({ ...place, key: keyOf(place.app, place.id) }));
   if (fresh) lay(state);
   else {
     for (const [i, data] of state.phones.entries()) {
@@ -52,6 +53,10 @@ function resume(phone) {
   const now = [...phone.chat.messages.keys()].join();
   if (drawn === now) phone.refresh();
   else phone.show(phone.active);
+}
+
+function keyOf(app, chat) {
+  return `${app} ${chat}`;
 }
 
 function withMessages(chat) {
@@ -110,7 +115,8 @@ function listen() {
 }
 
 function happened(event) {
-  const chat = desk.chats.get(event.chat);
+  event.key = keyOf(event.app, event.chat);
+  const chat = desk.chats.get(event.key);
   if (!chat || event.what === "chat" || event.what === "commands") {
     clearTimeout(refetch);
     refetch = setTimeout(() => load().catch(desk.failed), TOGETHER);
@@ -125,7 +131,7 @@ function happened(event) {
     if (event.what === "message" && known) return; // it came with the state
   }
   for (const phone of desk.all) {
-    if (phone.places.some(({ id }) => id === event.chat)) phone.received(event);
+    if (phone.places.some(({ key }) => key === event.key)) phone.received(event);
   }
 }
 
@@ -137,7 +143,7 @@ function drawGuide(phones) {
     const phone = desk.all.find(({ role }) => role === step.role) ?? desk.all[0];
     if (matchMedia("(max-width: 60rem)").matches) guide(false);
     select(phone);
-    phone.show(phone.places[0].id);
+    phone.open(step.app ?? phone.app);
     phone.composer.write(step.say);
     phone.element.scrollIntoView({ behavior: "smooth", inline: "center", block: "nearest" });
     (phone.composer.writing.hidden ? phone.composer.wide : phone.composer.field).focus();

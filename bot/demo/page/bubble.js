@@ -30,16 +30,16 @@ export function bubble(message, phone) {
       make("time", { datetime: time.toISOString() }, time.toTimeString().slice(0, 5)),
     ),
   );
-  const row = make("div", { class: "line" }, body, iconButton("reply", t("reply"), {
-    class: "round reply-to", onclick: () => phone.reply(message),
-  }));
+  const reply = phone.can.replies ? () => phone.reply(message) : null;
+  const row = make("div", { class: "line" }, body,
+    reply && iconButton("reply", t("reply"), { class: "round reply-to", onclick: reply }));
   const item = make(
     "li",
     { class: `message ${from}`, "data-testid": "bubble", "data-from": from, "data-id": message.id },
     row,
     choices(message, phone),
   );
-  onHold(body, () => phone.reply(message));
+  if (reply) onHold(body, reply);
   return item;
 }
 

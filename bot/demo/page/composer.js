@@ -33,37 +33,44 @@ export class Composer {
       if (!this.attachments.hidden) this.attachments.querySelector("button").focus();
     } });
     this.list = make("div", { class: "popup commands", role: "listbox", "aria-label": t("commands"), hidden: true });
-    this.attachments = this.buildAttachments();
+    this.attachments = make("div", { class: "popup menu attachments", hidden: true });
+    this.inputs = make("span", { hidden: true }, this.chooser("photo", "image/png,image/jpeg,image/webp,image/gif"),
+      this.chooser("document", null));
     this.quote = make("div", { class: "replying", hidden: true });
     this.keys = make("div", { class: "keys", hidden: true, "data-testid": "keys" });
     this.writing = make("form", { class: "writing", onsubmit: (event) => event.preventDefault() },
       this.slash, make("div", { class: "field" }, this.field, this.keysButton, attach), this.sendButton);
     this.wide = make("button", { type: "button", class: "wide", hidden: true, "data-testid": "start" });
-    this.element = make("footer", { class: "composer" }, this.list, this.attachments, this.quote, this.writing, this.wide, this.keys);
+    this.element = make("footer", { class: "composer" }, this.list, this.attachments, this.inputs, this.quote, this.writing, this.wide, this.keys);
     this.element.addEventListener("focusout", (event) => {
       if (!this.element.contains(event.relatedTarget)) this.closePopups();
     });
   }
 
-  buildAttachments() {
-    const choose = (kind, accept) => {
-      const input = make("input", { type: "file", accept, hidden: true, tabindex: "-1", "data-testid": `${kind}-input`,
-        onchange: () => {
-          for (const file of input.files) this.upload(kind, file);
-          input.value = "";
-        } });
-      return input;
+  chooser(kind, accept) {
+    const input = make("input", { type: "file", accept, tabindex: "-1", "data-testid": `${kind}-input`, onchange: () => {
+      for (const file of input.files) this.upload(kind, file);
+      input.value = "";
+    } });
+    return input;
+  }
+
+  /** What the app that is open lets a person send. */
+  drawAttachments() {
+    const [photo, paper] = this.inputs.children;
+    const acts = {
+      photo: () => photo.click(),
+      document: () => paper.click(),
+      sticker: () => this.phone.act("sticker"),
+      contact: () => this.phone.act("contact"),
+      location: () => this.phone.act("location", HERE),
     };
-    const photo = choose("photo", "image/png,image/jpeg,image/webp,image/gif");
-    const paper = choose("document", null);
-    const entry = (name, act) => make("button", { type: "button", onclick: () => {
-      this.attachments.hidden = true;
-      act();
-    } }, icon(name), t(name));
-    return make("div", { class: "popup menu attachments", hidden: true },
-      entry("photo", () => photo.click()), entry("document", () => paper.click()),
-      entry("contact", () => this.phone.act("contact")), entry("location", () => this.phone.act("location", HERE)),
-      photo, paper);
+    this.attachments.replaceChildren(...this.phone.can.attach.map((name) => make("button", {
+      type: "button", "data-testid": `attach-${name}`, onclick: () => {
+        this.attachments.hidden = true;
+        acts[name]();
+      },
+    }, icon(name), t(name))));
   }
 
   /** Another chat is opened: keep what was half written here. */
@@ -73,6 +80,7 @@ export class Composer {
     this.write(this.drafts.get(chat) ?? "");
     this.replyTo(null);
     this.closePopups();
+    this.drawAttachments();
   }
 
   write(text) {
@@ -82,7 +90,9 @@ export class Composer {
 
   refresh() {
     const { chat, commands } = this.phone;
-    const wide = { new: "start", kicked: chat.kind === "private" ? "restart" : null, gone: "gone" }[chat.standing];
+    const { begins } = this.phone.can;
+    const wide = { new: begins === "write" ? null : begins, kicked: chat.kind === "private" ? "restart" : null,
+      gone: "gone" }[chat.standing];
     this.wide.hidden = !wide;
     this.writing.hidden = Boolean(wide);
     if (wide) {
@@ -134,7 +144,7 @@ export class Composer {
   }
 
   async upload(kind, file) {
-    const query = new URLSearchParams({ person: this.phone.id, chat: this.phone.active, kind, name: file.name,
+    const query = new URLSearchParams({ app: this.phone.app, person: this.phone.id, chat: this.phone.chat.id, kind, name: file.name,
       caption: this.field.value.trim(), reply_to: this.quoted?.id ?? "" });
     this.write("");
     this.replyTo(null);

@@ -10,7 +10,7 @@ const TYPING = 5000; // ms that "typing" is shown, as on the real platform
 const BUSY = 8000; // ms that a pressed button waits for its answer
 
 export class Phone {
-  /** `desk` knows all phones and chats: chats, bot, phones(), changed(phone), failed(error). */
+  /** `desk` knows all phones, apps and chats: chats, apps, phones(), changed(phone), failed(error). */
   constructor(desk, data) {
     this.desk = desk;
     this.id = data.id;
@@ -18,7 +18,8 @@ export class Phone {
     this.name = data.name;
     this.unread = new Map();
     this.places = data.chats;
-    this.active = data.chats[0].id;
+    this.active = data.chats[0].key;
+    this.lastIn = new Map(); // the chat that each app was left at
     this.following = true; // stays at the end while new messages come
     this.lastTop = 0;
     this.composer = new Composer(this);
@@ -30,22 +31,40 @@ export class Phone {
     return this.desk.chats.get(this.active);
   }
 
+  get place() {
+    return this.places.find(({ key }) => key === this.active);
+  }
+
+  get app() {
+    return this.place.app;
+  }
+
+  /** What the app that is open can do: its bot, what can be attached, whether one message can be answered. */
+  get can() {
+    return this.desk.apps.get(this.app);
+  }
+
   get botName() {
-    return this.desk.bot.name;
+    return this.can.bot.name;
   }
 
   get commands() {
-    return this.places.find((place) => place.id === this.active)?.commands ?? [];
+    return this.place?.commands ?? [];
   }
 
   get unreadTotal() {
-    return [...this.unread.values()].reduce((sum, n) => sum + n, 0);
+    return this.unreadIn(this.places);
+  }
+
+  unreadIn(places) {
+    return places.reduce((sum, { key }) => sum + (this.unread.get(key) ?? 0), 0);
   }
 
   build() {
     this.title = make("b", { class: "chat-title" });
     this.status = make("span", { class: "chat-status" });
     this.face = make("span", { class: "face" });
+    this.switch = make("div", { class: "apps", role: "group", "aria-label": t("apps") });
     this.chatTabs = make("div", { class: "chat-tabs", role: "group", "aria-label": t("chats") });
     this.menu = make("div", { class: "popup menu", role: "menu", hidden: true });
     const more = iconButton("more", t("more"), { "data-testid": "more", onclick: () => this.openMenu() });
@@ -62,15 +81,16 @@ export class Phone {
       { class: "phone", "data-testid": `phone-${this.role || this.id}`, "aria-label": t("phone_of", { name: this.name }) },
       make("header", { class: "owner" }, avatar(given(this.name), this.id),
         make("span", {}, make("b", {}, this.name), make("small", {}, about(this.role)))),
-      make(
+      (this.screen = make(
         "div",
         { class: "screen" },
+        this.switch,
         make("header", { class: "bar" }, this.face, make("span", { class: "who" }, this.title, this.status), more, this.menu),
         this.chatTabs,
         make("div", { class: "middle" }, this.scroll, this.newer, this.toast),
         this.composer.element,
         this.alert,
-      ),
+      )),
     );
     const keep = new ResizeObserver(() => this.following && this.toEnd());
     keep.observe(this.list);
@@ -83,11 +103,19 @@ export class Phone {
     });
   }
 
+  /** Open an app, at the chat where it was left. */
+  open(app) {
+    const there = this.places.filter((place) => place.app === app);
+    if (there.length) this.show(this.lastIn.get(app) ?? there[0].key);
+  }
+
   /** Open one of the chats. */
-  show(id) {
-    this.active = id;
-    this.unread.set(id, 0);
-    this.composer.open(id);
+  show(key) {
+    this.active = key;
+    this.lastIn.set(this.app, key);
+    this.screen.dataset.app = this.app;
+    this.unread.set(key, 0);
+    this.composer.open(key);
     this.list.replaceChildren(...[...this.chat.messages.values()].map((message) => bubble(message, this)));
     this.hideTyping();
     this.refresh();
@@ -101,33 +129,49 @@ export class Phone {
     this.title.textContent = group ? chat.title : this.botName;
     this.face.replaceChildren(group ? avatar(chat.title, 4) : make("img", { src: "/icon.svg", alt: "" }));
     this.idle();
-    this.chatTabs.hidden = this.places.length < 2;
-    this.chatTabs.replaceChildren(...this.places.map(({ id }) => {
-      const place = this.desk.chats.get(id);
-      const unread = this.unread.get(id) ?? 0;
-      return make("button", { type: "button", class: "chat-tab", "aria-pressed": String(id === this.active),
-        "data-testid": `chat-${place.kind}`, onclick: () => this.show(id) },
-        place.kind === "group" ? place.title : this.botName,
-        unread ? make("span", { class: "badge", "aria-label": t("unread", { n: unread }) }, String(unread)) : null);
+    this.drawSwitch();
+    const here = this.places.filter((place) => place.app === this.app);
+    this.chatTabs.hidden = here.length < 2;
+    this.chatTabs.replaceChildren(...here.map(({ key }) => {
+      const place = this.desk.chats.get(key);
+      return make("button", { type: "button", class: "chat-tab", "aria-pressed": String(key === this.active),
+        "data-testid": `chat-${place.kind}`, onclick: () => this.show(key) },
+        place.kind === "group" ? place.title : this.botName, unreadMark(this.unread.get(key)));
     }));
     this.scroll.classList.toggle("empty", chat.messages.size === 0);
     this.scroll.dataset.title = t("empty");
-    this.scroll.dataset.hint = chat.standing === "new" ? t("empty_hint", { bot: this.botName }) : "";
+    this.scroll.dataset.hint = chat.standing === "new" ? t(`empty_hint.${this.can.begins}`, { bot: this.botName }) : "";
     this.composer.refresh();
     this.desk.changed(this);
+  }
+
+  /** The apps of this phone; a mark where something came in. The buttons stay, for whoever is at the keyboard. */
+  drawSwitch() {
+    const apps = [...this.desk.apps.keys()].filter((app) => this.places.some((place) => place.app === app));
+    this.switch.hidden = apps.length < 2;
+    if (this.switch.children.length !== apps.length) {
+      this.switch.replaceChildren(...apps.map((app) => make("button", { type: "button", class: "app", "data-app": app,
+        "data-testid": `app-${app}`, onclick: () => this.open(app) })));
+    }
+    for (const [i, app] of apps.entries()) {
+      const button = this.switch.children[i];
+      const unread = this.unreadIn(this.places.filter((place) => place.app === app));
+      button.setAttribute("aria-pressed", String(app === this.app));
+      button.replaceChildren(t(`app.${app}`), ...[unreadMark(unread)].filter(Boolean));
+    }
   }
 
   idle() {
     const { chat } = this;
     this.status.textContent = chat.kind === "group" ? t("group_of", { n: chat.people.length })
-      : chat.standing === "kicked" ? t("blocked") : t("online");
+      : chat.standing === "kicked" ? t("blocked") : t(`status.${this.app}`);
     this.status.classList.remove("is-typing");
   }
 
   /** Something was shown in one of this phone's chats. */
   received(event) {
-    if (event.chat !== this.active) {
-      if (event.what === "message" && event.message.from !== this.id) this.count(event.chat);
+    if (event.key !== this.active) {
+      if (event.what === "message" && event.message.from !== this.id) this.count(event.key);
       if (event.what === "message" || event.what === "chat") this.refresh();
       return;
     }
@@ -136,7 +180,7 @@ export class Phone {
         const follow = this.following || event.message.from === this.id;
         if (event.message.from === null) this.hideTyping();
         this.list.append(bubble(event.message, this));
-        if (!this.visible()) this.count(event.chat);
+        if (!this.visible()) this.count(event.key);
         this.refresh();
         if (follow) this.toEnd();
         else this.missed();
@@ -158,8 +202,8 @@ export class Phone {
     }
   }
 
-  count(chat) {
-    this.unread.set(chat, (this.unread.get(chat) ?? 0) + 1);
+  count(key) {
+    this.unread.set(key, (this.unread.get(key) ?? 0) + 1);
   }
 
   /** Someone looks at this phone now. */
@@ -253,7 +297,7 @@ export class Phone {
 
   async act(what, details = {}) {
     try {
-      return await call("act", { do: what, person: this.id, chat: this.active, ...details });
+      return await call("act", { do: what, app: this.app, person: this.id, chat: this.chat.id, ...details });
     } catch (error) {
       return this.desk.failed(error);
     }
@@ -281,11 +325,12 @@ export class Phone {
   link(url) {
     const { pathname, hostname, searchParams } = new URL(url, "https://t.me");
     const payload = searchParams.get("start");
-    if (hostname !== "t.me" || pathname.slice(1).toLowerCase() !== this.desk.bot.username.toLowerCase()) return false;
+    const username = this.desk.apps.get("telegram")?.bot.username ?? "";
+    if (hostname !== "t.me" || pathname.slice(1).toLowerCase() !== username.toLowerCase()) return false;
     const phones = this.desk.phones().map((phone) => make("button", { type: "button", onclick: () => {
       this.alert.hidden = true;
       this.desk.select(phone);
-      phone.show(phone.places[0].id);
+      phone.open("telegram");
       phone.act("say", { text: `/start ${payload ?? ""}`.trim() });
     } }, avatar(given(phone.name), phone.id), phone.name));
     const cancel = make("button", { type: "button", onclick: () => { this.alert.hidden = true; } }, t("cancel"));
@@ -308,4 +353,8 @@ export class Phone {
     this.alert.hidden = true;
     this.composer.closePopups();
   }
+}
+
+function unreadMark(n) {
+  return n ? make("span", { class: "badge", "aria-label": t("unread", { n }) }, String(n)) : null;
 }
