@@ -2,7 +2,8 @@
 
 world       people, chats, messages and files; knows no protocol
 phone       what a person does and sees: the way tests and the page act
-telegram/   the Bot API in front of the world; a second protocol can stand beside it
+telegram/   the Bot API in front of the world
+zalo_oa/    Zalo's Official Account in front of another
 faults      switches that make it fail, and the ledger of accepted calls
 control     the page and its switches over HTTP, for this machine only; page/ is what the browser gets
 platform    all of it as one object, or as a process: python -m bot.demo.platform
