@@ -17,12 +17,14 @@ class Door(ABC):
     """What every app has; a subclass adds its protocol.
 
     :cvar app: its name, as in the settings and on the page.
+    :cvar prefix: the paths of its protocol begin with it.
     :cvar attach: what a person can attach there, in the order of the menu.
     :cvar replies: whether a person can answer one message.
     :cvar begins: how a conversation begins: a start button, a text, or the account is followed.
     """
 
     app: ClassVar[str]
+    prefix: ClassVar[str] = ""
     attach: ClassVar[tuple[str, ...]]
     replies: ClassVar[bool]
     begins: ClassVar[Literal["start", "write", "follow"]]
@@ -33,6 +35,8 @@ class Door(ABC):
         self.faults = faults
         self.ledger = ledger
         self.phones: dict[int, Phone] = {}
+        #: Where a bot reaches this protocol, once the platform listens.
+        self.url = ""
 
     # The people
 
@@ -96,6 +100,10 @@ class Door(ABC):
     def enforced(self, on: bool) -> None: ...
 
     # The server
+
+    def listens(self, url: str) -> None:
+        """The platform listens at `url`."""
+        self.url = f"{url}{self.prefix}"
 
     @abstractmethod
     def owns(self, path: str) -> bool:

@@ -5,7 +5,9 @@ In a test:
     platform = Platform()
     async with platform.running() as url: ...
 
-On its own: `python -m bot.demo.platform --port 8081`.
+On its own: `python -m bot.demo.platform --port 8081`. It says where it listens; there are Telegram's Bot API, below
+/zalo-bot the Zalo Bot Platform, below /zalo-oa the Official Account (its keys: bot/demo/zalo_oa/front.py; its refresh
+token: POST /zalo-oa/console/authorize; its webhook: POST /zalo-oa/console/webhook), and the page.
 """
 
 from __future__ import annotations
@@ -29,8 +31,14 @@ from bot.demo.telegram.door import TelegramDoor
 from bot.demo.telegram.limits import Limits
 from bot.demo.telegram.params import MAX_BODY
 from bot.demo.world import Chat, World
+from bot.demo.zalo_bot.door import ZaloBotDoor
+from bot.demo.zalo_bot.plan import Plan
+from bot.demo.zalo_oa.door import ZaloOaDoor
+from bot.demo.zalo_oa.front import SECRET_KEY
+from bot.demo.zalo_oa.limits import OaLimits
 
 TOKEN = "1000000001:simulated-platform-not-a-secret"  # noqa: S105 - opens nothing outside this process
+ZALO_TOKEN = "1459232241454765289:simulated-platform-not-a-secret"  # noqa: S105
 USERNAME = "ocop_demo_bot"
 
 
@@ -49,6 +57,8 @@ class Platform:
         token: str = TOKEN,
         username: str = USERNAME,
         name: str = "OCOP",
+        zalo_token: str = ZALO_TOKEN,
+        oa_secret_key: str = SECRET_KEY,
         limits: bool | Limits = False,
         seed: int | None = None,
         history: int | None = None,
@@ -57,10 +67,22 @@ class Platform:
         self.token = token
         self.username = username
         self.limits = limits if isinstance(limits, Limits) else Limits(enforced=limits)
-        world = World(now=now, history=history)
-        first = TelegramDoor(world, token=token, username=username, name=name, faults=Faults(seed), limits=self.limits)
-        self.doors: dict[str, Door] = {door.app: door for door in (first,)}
-        self.telegram = first.telegram
+        enforced = self.limits.enforced
+
+        def world() -> World:
+            return World(now=now, history=history)
+
+        first = TelegramDoor(
+            world(), token=token, username=username, name=name, faults=Faults(seed), limits=self.limits
+        )
+        second = ZaloBotDoor(
+            world(), token=zalo_token, name=name, faults=Faults(seed), limits=Plan(enforced=enforced, now=now)
+        )
+        third = ZaloOaDoor(
+            world(), name=name, secret_key=oa_secret_key, faults=Faults(seed), limits=OaLimits(enforced=enforced)
+        )
+        self.doors: dict[str, Door] = {door.app: door for door in (first, second, third)}
+        self.telegram, self.zalo, self.zalo_oa = first.telegram, second.zalo, third.account
         self.world, self.faults, self.ledger, self.phones = first.world, first.faults, first.ledger, first.phones
         self.person, self.sent = first.person, first.sent
         self.url = ""
@@ -115,6 +137,8 @@ class Platform:
         await site.start()
         bound = self._runner.addresses[0]
         self.url = f"http://{host}:{bound[1]}"
+        for door in self.doors.values():
+            door.listens(self.url)
         return self.url
 
     async def stop(self) -> None:
@@ -146,14 +170,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bot.demo.platform", description=main.__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0)
-    parser.add_argument("--token", default=TOKEN)
+    parser.add_argument("--token", default=TOKEN, help="Telegram's")
+    parser.add_argument("--zalo-token", default=ZALO_TOKEN, help="the Zalo Bot Platform's")
     parser.add_argument("--no-limits", action="store_true", help="send as fast as you like")
     parser.add_argument("--cast", action="store_true", help="with the people of the demo")
     parser.add_argument("--history", type=int, help="messages kept per chat (default: all)")
     given = parser.parse_args()
 
     async def serve() -> None:
-        platform = Platform(token=given.token, limits=not given.no_limits, history=given.history)
+        platform = Platform(
+            token=given.token, zalo_token=given.zalo_token, limits=not given.no_limits, history=given.history
+        )
         if given.cast:
             seat_cast(platform)
         ended = asyncio.Event()
