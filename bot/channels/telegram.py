@@ -14,20 +14,17 @@ from typing import Any
 
 import structlog
 from aiohttp import web
-from prometheus_client import Counter
 from telegram import Bot, InputFile
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.base import TELEGRAM, Deliver, Envelope, NotFetched, Outcome, Verdict
+from bot.channels.counters import REFUSED, UNREADABLE
 from bot.channels.render import pieces, render
 from bot.channels.telegram_request import AiohttpRequest, Dropped
 from bot.channels.telegram_words import keyboard, read_update, seconds, verdict
 from models.mail import Event, File, Operation, Reason
 
 log = structlog.get_logger(__name__)
-
-UNREADABLE = Counter("ocop_updates_unreadable_total", "Updates that could not be read, by channel", ["channel"])
-REFUSED = Counter("ocop_webhook_refused_total", "Webhook calls with a wrong secret, by channel", ["channel"])
 
 #: Seconds that one long poll waits.
 POLL = 30

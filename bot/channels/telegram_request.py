@@ -1,8 +1,7 @@
-"""python-telegram-bot's network layer on aiohttp, the one HTTP library of the house (httpx costs far more)."""
+"""python-telegram-bot's network layer on the house's own (httpx costs far more)."""
 
 from __future__ import annotations
 
-import asyncio
 import os
 from pathlib import Path
 from typing import Any, ClassVar
@@ -11,13 +10,10 @@ import aiohttp
 from telegram.error import BadRequest, NetworkError
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels import network
+
 # The library's coming way to tell times; without it every 429 makes a deprecation warning.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
-
-#: Bytes of a file in memory at once.
-PIECE = 256 * 1024
-#: Errors after which the platform can't have seen the request.
-_BEFORE = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 
 
 class NotSent(NetworkError):
@@ -34,13 +30,11 @@ class AiohttpRequest(BaseRequest):
     :param connections: how many requests may be under way at once.
     """
 
-    #: Seconds: to connect, and to wait for an answer beyond what a long poll asks for.
-    CONNECT: ClassVar[float] = 10.0
-    ANSWER: ClassVar[float] = 20.0
+    #: Seconds to wait for an answer beyond what a long poll asks for.
+    ANSWER: ClassVar[float] = network.Network.ANSWER
 
     def __init__(self, connections: int = 128) -> None:
-        self._connections = connections
-        self._session: aiohttp.ClientSession | None = None
+        self._network = network.Network(connections)
 
     @property
     def read_timeout(self) -> float:
@@ -49,18 +43,11 @@ class AiohttpRequest(BaseRequest):
 
     async def initialize(self) -> None:
         """Open the connection pool."""
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60),
-                timeout=aiohttp.ClientTimeout(total=None),
-                auto_decompress=True,
-            )
+        self._network.open()
 
     async def shutdown(self) -> None:
         """Close the connection pool."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        await self._network.close()
 
     async def do_request(
         self,
@@ -77,17 +64,13 @@ class AiohttpRequest(BaseRequest):
         :raises NotSent: the request never left.
         :raises Dropped: it left, but no answer came.
         """
-        if self._session is None:
-            raise NotSent("the channel is closed")
         wait = read_timeout if isinstance(read_timeout, (int, float)) else self.ANSWER
-        timeout = aiohttp.ClientTimeout(total=None, sock_connect=self.CONNECT, sock_read=wait)
         try:
-            async with self._session.request(method, url, data=_body(request_data), timeout=timeout) as response:
-                return response.status, await response.read()
-        except _BEFORE as error:
-            raise NotSent(type(error).__name__) from error
-        except (TimeoutError, aiohttp.ClientError, OSError) as error:
-            raise Dropped(type(error).__name__) from error
+            return await self._network.exchange(method, url, wait=wait, data=_body(request_data))
+        except network.NotSent as error:
+            raise NotSent(str(error)) from error
+        except network.Dropped as error:
+            raise Dropped(str(error)) from error
 
     async def download(self, url: str, to: Path) -> int:
         """Write what lies at ``url`` into ``to``, piece by piece; returns its size in bytes.
@@ -95,21 +78,14 @@ class AiohttpRequest(BaseRequest):
         :raises BadRequest: there is nothing.
         :raises NetworkError: it can't be had now.
         """
-        if self._session is None:
-            raise NotSent("the channel is closed")
-        timeout = aiohttp.ClientTimeout(total=None, sock_connect=self.CONNECT, sock_read=self.ANSWER)
-        size = 0
         try:
-            async with self._session.get(url, timeout=timeout) as response:
-                if response.status in (400, 404):
-                    raise BadRequest(f"file: {response.status}")
-                response.raise_for_status()
-                with await asyncio.to_thread(to.open, "wb") as file:
-                    async for chunk in response.content.iter_chunked(PIECE):
-                        size += await asyncio.to_thread(file.write, chunk)
-        except (TimeoutError, aiohttp.ClientError) as error:
-            raise Dropped(type(error).__name__) from error
-        return size
+            return await self._network.download(url, to)
+        except network.Missing as error:
+            raise BadRequest(str(error)) from error
+        except network.NotSent as error:
+            raise NotSent(str(error)) from error
+        except network.Dropped as error:
+            raise Dropped(str(error)) from error
 
 
 def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:

@@ -43,7 +43,7 @@ class Webhook:
 class Sender:
     """Posts updates to `webhook` until it was answered 2xx for each, and reports each to `posted`.
 
-    An answer may contain a call, which goes to `answered`.
+    An answer may contain a call, which goes to `answered`. The webhook's secret stands in the header `proof`.
     """
 
     def __init__(
@@ -51,10 +51,12 @@ class Sender:
         webhook: Webhook,
         posted: Callable[[Pending], None],
         answered: Callable[[dict[str, Any]], None],
+        *,
+        proof: str = "X-Telegram-Bot-Api-Secret-Token",
     ) -> None:
         headers = {"Content-Type": "application/json"}
         if webhook.secret:
-            headers["X-Telegram-Bot-Api-Secret-Token"] = webhook.secret
+            headers[proof] = webhook.secret
         self._webhook = webhook
         self._posted = posted
         self._answered = answered

@@ -1,0 +1,1 @@
+"""The simulated Zalo Bot Platform, a front of the world beside Telegram's (how to place it: `front.py`)."""
