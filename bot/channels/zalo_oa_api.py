@@ -5,19 +5,16 @@ Source: Zalo's pages on the Official Account API (consultation messages, uploads
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
 import aiohttp
 
-from bot.channels.telegram_request import PIECE, Dropped, NotSent
+from bot.channels.network import Dropped, Network
 
-#: Errors after which the platform can't have seen the request.
-_BEFORE = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 #: "Access token is invalid", "is expired or removed", and what other parts of the platform say for the same.
 TOKEN_CODES = frozenset({-216, -220, -124, -401, 401, 216})
 #: "Your application reached limit call api".
@@ -36,14 +33,6 @@ class Refused(Exception):
 
 class Unavailable(Exception):
     """The platform can't answer now: 5xx, or no token can be had. Nothing was accepted."""
-
-
-class Missing(Exception):
-    """There is no such file any more."""
-
-
-class TooBig(Exception):
-    """The file is larger than was asked for."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -68,28 +57,25 @@ class Keys(Protocol):
 class ZaloOaApi:
     """One account's calls.
 
-    :param url: where the OpenAPI is. :param oauth_url: where tokens are renewed.
+    :param url: where the OpenAPI is.
+    :param oauth_url: where tokens are renewed.
     :param app_secret: proves to OAuth which app asks; never sent anywhere else.
     """
 
-    #: Seconds: to connect, and to wait for an answer.
-    CONNECT: ClassVar[float] = 10.0
-    ANSWER: ClassVar[float] = 20.0
-
-    def __init__(self, url: str, oauth_url: str, app_id: str, app_secret: str, connections: int = 128) -> None:
+    def __init__(self, url: str, oauth_url: str, app_id: str, app_secret: str) -> None:
         self._url = url
         self._oauth_url = oauth_url
         self._app_id = app_id
         self._app_secret = app_secret
-        self._connections = connections
-        self._session: aiohttp.ClientSession | None = None
-        self._closed = False
+        self._network = Network()
+
+    def open(self) -> None:
+        """Open the connections, unless they are open."""
+        self._network.open()
 
     async def close(self) -> None:
         """Let go of the connections."""
-        self._closed = True
-        if self._session is not None:
-            await self._session.close()
+        await self._network.close()
 
     # calls
 
@@ -121,8 +107,11 @@ class ZaloOaApi:
             parameters["data"] = make()
         if "data" in given:
             parameters["params"] = {"data": json.dumps(given["data"])}
-        status, body = await self._request(method, f"{self._url}{path}", {"access_token": access}, parameters)
-        return _read(status, body)
+        headers = {"access_token": access}
+        answer = await self._network.exchange(
+            method, f"{self._url}{path}", headers=headers, allow_redirects=False, **parameters
+        )
+        return _read(*answer)
 
     async def renew(self, refresh: str) -> Granted:
         """Exchange a refresh token for the next pair. It is used up by that, whether or not the answer arrives.
@@ -132,10 +121,8 @@ class ZaloOaApi:
         """
         form = {"refresh_token": refresh, "app_id": self._app_id, "grant_type": "refresh_token"}
         headers = {"secret_key": self._app_secret}
-        status, body = await self._request(
-            "POST", f"{self._oauth_url}/v4/oa/access_token", headers, {"data": aiohttp.FormData(form)}
-        )
-        answer = _read(status, body)
+        url = f"{self._oauth_url}/v4/oa/access_token"
+        answer = _read(*await self._network.exchange("POST", url, headers=headers, data=form, allow_redirects=False))
         access, new = answer.get("access_token"), answer.get("refresh_token")
         if not isinstance(access, str) or not isinstance(new, str) or not access or not new:
             code = answer.get("error", 0)
@@ -148,60 +135,9 @@ class ZaloOaApi:
             lifetime = 0.0
         return Granted(access, new, lifetime if lifetime > 0 else 3600.0)
 
-    # files
-
     async def download(self, url: str, to: Path, largest: int) -> int:
-        """Write what lies at ``url`` into ``to``, piece by piece; returns its size in bytes.
-
-        :raises Missing: there is nothing, and won't be. :raises TooBig: it has more than ``largest`` bytes.
-        :raises Unavailable, NotSent, Dropped: it can't be had now.
-        """
-        size = 0
-        try:
-            async with self._open().get(url, timeout=self._patience()) as response:
-                if response.status in (400, 403, 404, 410):
-                    raise Missing(f"file: {response.status}")
-                if response.status != 200:
-                    raise Unavailable(f"file: {response.status}")
-                with await asyncio.to_thread(to.open, "wb") as file:
-                    async for chunk in response.content.iter_chunked(PIECE):
-                        size += await asyncio.to_thread(file.write, chunk)
-                        if size > largest:
-                            raise TooBig(f"more than {largest} bytes")
-        except _BEFORE as error:
-            raise NotSent(type(error).__name__) from error
-        except (TimeoutError, aiohttp.ClientError) as error:
-            raise Dropped(type(error).__name__) from error
-        return size
-
-    # the connections
-
-    def _open(self) -> aiohttp.ClientSession:
-        if self._closed:
-            raise NotSent("the channel is closed")
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60),
-                timeout=aiohttp.ClientTimeout(total=None),
-            )
-        return self._session
-
-    def _patience(self) -> aiohttp.ClientTimeout:
-        return aiohttp.ClientTimeout(total=None, sock_connect=self.CONNECT, sock_read=self.ANSWER)
-
-    async def _request(
-        self, method: str, url: str, headers: dict[str, str], parameters: dict[str, Any]
-    ) -> tuple[int, bytes]:
-        try:
-            async with self._open().request(
-                method, url, headers=headers, timeout=self._patience(), allow_redirects=False, **parameters
-            ) as response:
-                return response.status, await response.read()
-        except _BEFORE as error:
-            raise NotSent(type(error).__name__) from None
-        except (TimeoutError, aiohttp.ClientError, OSError) as error:
-            # Not chained: such an error may hold the request, and that its headers.
-            raise Dropped(type(error).__name__) from None
+        """See :meth:`bot.channels.network.Network.download`. What people sent lies open: no token goes there."""
+        return await self._network.download(url, to, largest=largest)
 
 
 def _read(status: int, body: bytes) -> dict[str, Any]:

@@ -15,9 +15,10 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
-from telegram.error import NetworkError
 
+from bot.channels.network import Dropped, NotSent
 from bot.channels.zalo_oa_api import RATE_CODE, Granted, Refused, Renew, Unavailable
 from models.base import Database
 from models.credentials import Credential, credential
@@ -76,6 +77,8 @@ class Tokens:
             # Whoever waits may be cancelled; what is being renewed must be stored all the same.
             if self._renewing is None or self._renewing.done():
                 self._renewing = asyncio.create_task(self._bring(refused, least), name=f"{self._channel} tokens")
+                # Whoever still waits is told; when nobody does, it is no news.
+                self._renewing.add_done_callback(lambda task: task.cancelled() or task.exception())
             await asyncio.shield(self._renewing)
         return self._access
 
@@ -102,15 +105,27 @@ class Tokens:
 
     async def _bring(self, refused: str, least: timedelta) -> None:
         """Take what another program has stored, or renew; store it, and only then use it."""
-        if self._unsaved is not None:
-            await self._save(*self._unsaved)
-            return
+        try:
+            if self._unsaved is not None:
+                await self._save(*self._unsaved)
+            else:
+                await self._take_or_renew(refused, least)
+        except (SQLAlchemyError, OSError) as error:
+            log.critical(
+                "zalo_oa.tokens_not_stored",
+                error=type(error).__name__,
+                hint="make the database writable; stopped before that, the program may lose the account",
+            )
+            raise Unavailable("the database does not take the tokens") from error
+
+    async def _take_or_renew(self, refused: str, least: timedelta) -> None:
         loop = asyncio.get_running_loop()
-        if loop.time() < self._quiet_until:
-            raise Unavailable(self.trouble or "a new token was refused")
-        if refused and refused != self._proven:
-            # Renewed, and refused at once: it is not the token that is wrong.
-            self._quiet_until = loop.time() + PAUSE
+        if not refused or refused != self._proven:
+            if loop.time() < self._quiet_until:
+                raise Unavailable(self.trouble or "a new token was refused")
+            if refused:
+                # It never worked: if the next one doesn't either, then it is not the tokens that are wrong.
+                self._quiet_until = loop.time() + PAUSE
         async with AsyncExitStack() as stack:
             if self._database.sqlite:
                 async with self._database.write() as session:
@@ -138,7 +153,7 @@ class Tokens:
             if error.code == RATE_CODE:
                 return Unavailable("the tokens can't be renewed now: too many calls")
             return await self._died(error, session)
-        except (NetworkError, Unavailable) as error:
+        except (NotSent, Dropped, Unavailable) as error:
             return Unavailable(f"the tokens can't be renewed now: {error}")
         self._unsaved = granted, self._now() + timedelta(seconds=granted.lifetime)
         if session is not None:
@@ -149,12 +164,8 @@ class Tokens:
         return None
 
     async def _save(self, granted: Granted, expires_at: datetime) -> None:
-        try:
-            async with self._database.write() as session:
-                await self._write(session, granted, expires_at)
-        except Exception as error:
-            log.critical("zalo_oa.tokens_not_stored", error=type(error).__name__, hint="don't stop the program now")
-            raise Unavailable("the new tokens can't be stored") from error
+        async with self._database.write() as session:
+            await self._write(session, granted, expires_at)
         self._unsaved = None
         self._use(granted.access, expires_at)
 
@@ -170,7 +181,7 @@ class Tokens:
 
     async def _died(self, error: Refused, session: AsyncSession | None) -> Unavailable:
         """The refresh token is refused: say so loudly, and tell the admins once."""
-        self._quiet_until = asyncio.get_running_loop().time() + PAUSE
+        self._quiet_until, self._proven = asyncio.get_running_loop().time() + PAUSE, ""
         self.trouble = f"Zalo does not take the refresh token any more ({error}): authorise the account anew"
         log.critical(
             "zalo_oa.refresh_token_dead",
