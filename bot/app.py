@@ -14,6 +14,7 @@ import structlog
 
 from bot.channels.base import Channel
 from bot.channels.telegram import TelegramChannel
+from bot.channels.zalo import ZaloChannel
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.engine import Engine
@@ -21,6 +22,7 @@ from bot.fetching import Fetcher
 from bot.flood import Flood
 from bot.http import Server, Webhook
 from bot.limits import COMMON_RATE
+from bot.links import Links
 from bot.migrate import migrate
 from bot.settings import Settings, WrongSetting
 from handlers.admins.digest import ensure_digest
@@ -49,7 +51,8 @@ class App:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.database = Database(settings.database)
-        self.channels, webhooks = _channels(settings)
+        self.links = Links(settings.data_dir, settings.public_url) if settings.public_url else None
+        self.channels, webhooks = _channels(settings, self.links)
         words = Words()
         self.house = House(
             words=words,
@@ -79,7 +82,7 @@ class App:
             flood=Flood(PACE * scale, round(BURST * scale)),
             after_commit=self._after_commit,
         )
-        self.server = Server(self.database, settings.data_dir, webhooks) if settings.http_address else None
+        self.server = Server(self.database, settings.data_dir, webhooks, self.links) if settings.http_address else None
 
     def _after_commit(self, due: bool, files: bool) -> None:
         if due:
@@ -104,6 +107,8 @@ class App:
             asyncio.create_task(self.clock.run(), name="clock"),
             asyncio.create_task(self.fetcher.run(), name="fetcher"),
         ]
+        if self.links is not None:
+            inner.append(asyncio.create_task(self.links.run(), name="links"))
         doors = [
             asyncio.create_task(channel.receive(self.engine.receive), name=channel.name)
             for channel in self.channels.values()
@@ -174,21 +179,40 @@ class App:
             await stop.wait()
 
 
-def _channels(settings: Settings) -> tuple[dict[str, Channel], dict[str, Webhook]]:
+def _channels(settings: Settings, links: Links | None) -> tuple[dict[str, Channel], dict[str, Webhook]]:
     channels: dict[str, Channel] = {}
     webhooks: dict[str, Webhook] = {}
     if settings.telegram_token is not None:
-        webhook = None
-        if settings.public_url and settings.webhook_secret is not None:
-            webhook = (f"{settings.public_url}/telegram", settings.webhook_secret.get_secret_value())
         telegram = TelegramChannel(
-            settings.telegram_token.get_secret_value(), settings.telegram_api_url, settings.data_dir, webhook=webhook
+            settings.telegram_token.get_secret_value(),
+            settings.telegram_api_url,
+            settings.data_dir,
+            webhook=_webhook(settings, "/telegram"),
         )
         channels[telegram.name] = telegram
         webhooks["/telegram"] = telegram.webhook
+    if settings.zalo_token is not None:
+        zalo = ZaloChannel(
+            settings.zalo_token.get_secret_value(),
+            settings.zalo_api_url,
+            webhook=_webhook(settings, "/zalo"),
+            share=links.address if links is not None else None,
+        )
+        channels[zalo.name] = zalo
+        webhooks["/zalo"] = zalo.webhook
     if not channels:
-        raise WrongSetting("OCOP_TELEGRAM_TOKEN: is missing, so there is no channel to speak on (example: 123456:AA…)")
+        raise WrongSetting(
+            "OCOP_TELEGRAM_TOKEN or OCOP_ZALO_TOKEN: is missing, so there is no channel to speak on "
+            "(example: 123456:AA…)"
+        )
     return channels, webhooks
+
+
+def _webhook(settings: Settings, path: str) -> tuple[str, str] | None:
+    """The address that a platform posts to and the word that proves it; None: it is polled."""
+    if not settings.public_url or settings.webhook_secret is None:
+        return None
+    return f"{settings.public_url}{path}", settings.webhook_secret.get_secret_value()
 
 
 async def _first_to_fail(tasks: list[asyncio.Task[None]]) -> None:

@@ -115,7 +115,7 @@ class Fetcher:
     async def _fetch(self, file: Attachment) -> None:
         looked_at = file.field in (SEEN, SEEN_WITH_WORDS)
         codes: list[Code] = []
-        path = Path("attachments") / f"{file.id % 100:02d}" / f"{file.id}-{_safe(file.name)}"
+        path = Path("attachments") / f"{file.id % 100:02d}" / f"{file.id}-{safe_name(file.name)}"
         target = self._folder / path
         part = target.with_name(target.name + ".part")
         await asyncio.to_thread(target.parent.mkdir, parents=True, exist_ok=True)
@@ -176,7 +176,7 @@ class Fetcher:
         self._on_event()
 
 
-def _safe(name: str) -> str:
+def safe_name(name: str) -> str:
     """A file name that can do no harm: no path, no leading dot, nothing but letters, digits and ``._-``, not long."""
     plain = re.sub(r"[^\w.-]+", "_", Path(name).name)
     # Bytes, not letters, are what a file system counts.

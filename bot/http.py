@@ -1,4 +1,4 @@
-"""The house's own little web server: webhooks, ``/healthz`` and ``/metrics``."""
+"""The house's own little web server: webhooks, ``/healthz``, ``/metrics``, and files for those who have an address."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
@@ -16,6 +17,9 @@ from sqlalchemy import func, select, text
 
 from models.base import Database
 from models.mail import Inbox, InboxState, Lane, Outbox, OutboxState, is_open, is_unanswered
+
+if TYPE_CHECKING:
+    from bot.links import Links
 
 log = structlog.get_logger(__name__)
 
@@ -39,9 +43,12 @@ class Server:
     """Listens on ``OCOP_HTTP``.
 
     :param webhooks: paths and who answers them.
+    :param links: who answers the addresses of files, if there are any.
     """
 
-    def __init__(self, database: Database, data_dir: Path, webhooks: Mapping[str, Webhook]) -> None:
+    def __init__(
+        self, database: Database, data_dir: Path, webhooks: Mapping[str, Webhook], links: Links | None = None
+    ) -> None:
         self._database = database
         self._data_dir = data_dir
         self._looking: asyncio.Task[list[str]] | None = None
@@ -50,6 +57,8 @@ class Server:
         app.router.add_get("/metrics", self._metrics)
         for path, answer in webhooks.items():
             app.router.add_post(path, answer)
+        if links is not None:
+            app.router.add_get(links.ROUTE, links.answer)
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False)
 
     async def start(self, host: str, port: int) -> int:

@@ -131,6 +131,7 @@ class Message:
 
     :ivar text: may hold ``<b>``, ``<i>`` and ``<code>``, with every other ``& < >`` escaped, one paragraph a line.
     :ivar hint: takes the place of the choices where there are no buttons; for notices, which come unasked.
+    :ivar instead: takes the place of the picture or document where it can't be shown.
     """
 
     text: str
@@ -138,6 +139,7 @@ class Message:
     picture: File | None = None
     document: File | None = None
     hint: str = ""
+    instead: str = ""
 
     def payload(self) -> dict[str, Any]:
         """What the outbox keeps; empty parts are left out."""
@@ -150,6 +152,8 @@ class Message:
             parts["document"] = asdict(self.document)
         if self.hint:
             parts["hint"] = self.hint
+        if self.instead:
+            parts["instead"] = self.instead
         return parts
 
     @classmethod
@@ -162,6 +166,7 @@ class Message:
             picture=File(**picture) if picture else None,
             document=File(**document) if document else None,
             hint=payload.get("hint", ""),
+            instead=payload.get("instead", ""),
         )
 
 

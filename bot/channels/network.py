@@ -85,13 +85,13 @@ class Network:
         to: Path,
         *,
         largest: int | None = None,
-        kind: str = "",
+        kind: str | tuple[str, ...] = "",
         trusted: Callable[[str], bool] = lambda url: True,
     ) -> int:
         """Write what lies at ``url`` into ``to``, piece by piece; returns its size in bytes.
 
         :param largest: bytes; of anything larger only the beginning is written, a little more than that.
-        :param kind: how its media type has to begin ("image/").
+        :param kind: how its media type has to begin ("image/"), or may begin.
         :param trusted: whether an address may be asked at all; also of those that the first one leads to.
         :raises Missing: there is nothing, or something of another kind, or it lies where nobody should go.
         :raises NotSent, Dropped: it can't be had now.

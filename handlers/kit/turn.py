@@ -96,7 +96,8 @@ class Turn:
         :param topic: what it is about ("request:12"), so that an answer to it finds its way.
         :param report: ``(key, args)``: what became of it is told to ``@router.outcome(key)``.
         """
-        message = Message(rich(text), list(choices), picture, document)
+        instead = self._instead(self.account.language, picture, document)
+        message = Message(rich(text), list(choices), picture, document, instead=instead)
         row = self._outgoing(self.event.channel, self.event.chat, self.account, self._lane, message, topic, report)
         self._remember_choices(choices)
         return row
@@ -140,7 +141,8 @@ class Turn:
         :param report: ``(key, args)``: what became of it is told, in this chat, to ``@router.outcome(key)``.
         """
         account = reader if isinstance(reader, Account) else None
-        message = Message(rich(text), list(choices), picture, document, hint=rich(hint))
+        instead = self._instead(reader.language, picture, document)
+        message = Message(rich(text), list(choices), picture, document, hint=rich(hint), instead=instead)
         row = self._outgoing(reader.channel, reader.address, account, Lane.NOTICE, message, topic, report)
         row.target = answers
         return row
@@ -248,6 +250,13 @@ class Turn:
                 [choice.label, choice.key, choice.numbered] for choice in choices if choice.url is None
             ]
         self._said = True
+
+    def _instead(self, language: str, picture: File | None, document: File | None) -> str:
+        """What is said where the picture or document can't be shown."""
+        if picture is None and document is None:
+            return ""
+        kind = "picture" if picture is not None else "document"
+        return self.house.words.text(language, f"not-shown-{kind}", office=self.house.office(language))
 
     def _outgoing(
         self,

@@ -104,8 +104,8 @@ async def place(turn: Turn) -> None:
 
 @router.on(EventKind.OTHER)
 async def anything_else(turn: Turn) -> None:
-    """A sticker, a poll."""
-    turn.say(turn.t("ask-sticker"))
+    """A sticker, a poll; or something that the platform only tells of and doesn't hand over."""
+    turn.say(turn.t("ask-unsupported" if turn.event.data.get("unsupported") else "ask-sticker"))
 
 
 # answering

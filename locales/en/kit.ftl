@@ -12,3 +12,5 @@ cancel = Cancel
 skip = Skip
 yes = Yes
 no = No
+not-shown-picture = (A picture belongs here, but I can't send pictures in this app. If you need it, contact { $office }.)
+not-shown-document = (A file belongs here, but I can't send files in this app. If you need it, contact { $office }.)

@@ -12,3 +12,5 @@ cancel = Hủy
 skip = Bỏ qua
 yes = Có
 no = Không
+not-shown-picture = (Tin này có kèm hình, nhưng ở đây em chưa gửi hình được. Cần hình, anh/chị liên hệ { $office }.)
+not-shown-document = (Tin này có kèm tệp, nhưng ở đây em chưa gửi tệp được. Cần tệp, anh/chị liên hệ { $office }.)
