@@ -1,11 +1,14 @@
-"""``ocop-bot demo``: the simulated platform, the real bot against it, and the page with the phones."""
+"""``ocop-bot demo``: the simulated platform, the real bot against all its doors, and the page with the phones."""
 
 from __future__ import annotations
 
 import asyncio
+import secrets
 import signal
+import socket
 import tempfile
-from contextlib import ExitStack
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +23,8 @@ from models.accounts import Account, Role
 from models.base import Database
 from models.requests import RequestKind
 
+LOOPBACK = "127.0.0.1"
+
 
 async def show(port: int) -> None:
     """Run the demo until it is stopped; its data is thrown away then.
@@ -29,49 +34,80 @@ async def show(port: int) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ocop-demo-")))
-        platform = Platform(limits=True)
-        cast = seat_cast(platform)
-        url = await platform.start(port=port)
+    async with playing(port) as platform:
+        typer.echo(f"The demo is ready: {platform.page_url}  (Ctrl-C ends it)")
+        await stop.wait()
+
+
+@asynccontextmanager
+async def playing(port: int = 0, *, limits: bool = True) -> AsyncIterator[Platform]:
+    """The whole demo, while the block runs: everybody is there, and the office is at work.
+
+    :param limits: whether the platforms' sending limits hold; without them the bot does not wait for them either.
+    """
+    with tempfile.TemporaryDirectory(prefix="ocop-demo-") as folder:
+        platform = Platform(limits=limits, oa_secret_key=secrets.token_urlsafe(24))
+        seat_cast(platform)
+        await platform.start(LOOPBACK, port)
         try:
-            settings = load_settings(
-                _env_file=None,
-                telegram_token=platform.token,
-                telegram_api_url=url,
-                admins=[f"telegram:{ADMIN_ID}"],
-                data_dir=folder,
-                database_url="",
-                http="",
-                public_url="",
-                office_phone="0209 000 0000",
-            )
-            await _hire(settings, cast.officer.person.name)
+            settings = _settings(platform, Path(folder), send_rate=30 if limits else 1000)
+            await _hire(settings, platform)
             async with App(settings).running():
-                # The office is at work already: only then can a notice reach it.
-                for phone in (cast.officer, cast.admin):
-                    await phone.starts()
-                typer.echo(f"The demo is ready: {platform.page_url}  (Ctrl-C ends it)")
-                await stop.wait()
+                # They have written before: only then can a notice reach them.
+                for door in platform.doors.values():
+                    for number in (OFFICER_ID, ADMIN_ID):
+                        await door.phones[number].starts()
+                yield platform
         finally:
             await platform.stop()
 
 
-async def _hire(settings: Settings, name: str) -> None:
-    """Make the made-up officer an officer, for every kind of request."""
+def _settings(platform: Platform, folder: Path, send_rate: float) -> Settings:
+    """Those of an office with every door, and nothing of the machine's own."""
+    own = f"{LOOPBACK}:{_free_port()}"
+    return load_settings(
+        _env_file=None,
+        telegram_token=platform.token,
+        telegram_api_url=platform.doors["telegram"].url,
+        zalo_token=platform.zalo.token,
+        zalo_api_url=platform.doors["zalo"].url,
+        admins=[f"{app}:{door.address(door.phones[ADMIN_ID])}" for app, door in platform.doors.items() if app != "zalo_oa"],
+        data_dir=folder,
+        database_url="",
+        send_rate=send_rate,
+        http=own,
+        public_url=f"http://{own}",
+        webhook_secret=secrets.token_urlsafe(24),
+        office_phone="0209 000 0000",
+    )
+
+
+def _free_port() -> int:
+    with socket.create_server((LOOPBACK, 0)) as taken:
+        port: int = taken.getsockname()[1]
+    return port
+
+
+async def _hire(settings: Settings, platform: Platform) -> None:
+    """Make the made-up officer an officer behind every door, for every kind of request.
+
+    The doors are not linked: whoever tries the demo may do that (/lienket).
+    """
     await migrate(settings)
     database = Database(settings.database)
     try:
         async with database.write() as session:
-            session.add(
+            session.add_all(
                 Account(
-                    channel="telegram",
-                    address=str(OFFICER_ID),
+                    channel=app,
+                    address=door.address(officer),
                     role=Role.OFFICER,
-                    name=name,
+                    name=officer.person.name,
                     areas=[kind.value for kind in RequestKind],
                     created_at=datetime.now(UTC),
                 )
+                for app, door in platform.doors.items()
+                for officer in (door.phones[OFFICER_ID],)
             )
     finally:
         await database.close()
