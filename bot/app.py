@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -15,6 +15,7 @@ import structlog
 from bot.channels.base import Channel
 from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
+from bot.channels.zalo_oa import ZaloOaChannel
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.engine import Engine
@@ -31,7 +32,7 @@ from handlers.kit.house import House
 from handlers.kit.words import LANGUAGES, Words
 from models.accounts import Role, staff
 from models.base import Database
-from models.mail import Lane, Operation, Outbox
+from models.mail import Lane, Message, Operation, Outbox
 
 log = structlog.get_logger(__name__)
 
@@ -53,6 +54,16 @@ class App:
         self.database = Database(settings.database)
         self.links = Links(settings.data_dir, settings.public_url) if settings.public_url else None
         self.channels, webhooks = _channels(settings, self.links)
+        troubles = []
+        if (account := official_account(settings, self.database, self.links, self._refresh_token_died)) is not None:
+            self.channels[account.name] = account
+            webhooks["/zalo-oa"] = account.webhook
+            troubles.append(account.trouble)
+        if not self.channels:
+            raise WrongSetting(
+                "OCOP_TELEGRAM_TOKEN or OCOP_ZALO_TOKEN: is missing, so there is no channel to speak on "
+                "(example: 123456:AA…)"
+            )
         words = Words()
         self.house = House(
             words=words,
@@ -82,7 +93,28 @@ class App:
             flood=Flood(PACE * scale, round(BURST * scale)),
             after_commit=self._after_commit,
         )
-        self.server = Server(self.database, settings.data_dir, webhooks, self.links) if settings.http_address else None
+        self.server = (
+            Server(self.database, settings.data_dir, webhooks, self.links, troubles) if settings.http_address else None
+        )
+
+    async def _refresh_token_died(self) -> None:
+        """Tell the admins who can be reached by another way than the one that has just closed."""
+        now = datetime.now(UTC)
+        async with self.database.write() as session:
+            for admin in await staff(session, least=Role.ADMIN):
+                if admin.channel in self.channels and admin.channel != ZaloOaChannel.name:
+                    text = self.house.words.text(admin.language, "zalo-oa-token-dead")
+                    session.add(
+                        Outbox(
+                            channel=admin.channel,
+                            chat=admin.address,
+                            account_id=admin.id,
+                            lane=Lane.NOTICE,
+                            payload=Message(text).payload(),
+                            created_at=now,
+                        )
+                    )
+        self.delivery.wake()
 
     def _after_commit(self, due: bool, files: bool) -> None:
         if due:
@@ -200,12 +232,33 @@ def _channels(settings: Settings, links: Links | None) -> tuple[dict[str, Channe
         )
         channels[zalo.name] = zalo
         webhooks["/zalo"] = zalo.webhook
-    if not channels:
-        raise WrongSetting(
-            "OCOP_TELEGRAM_TOKEN or OCOP_ZALO_TOKEN: is missing, so there is no channel to speak on "
-            "(example: 123456:AA…)"
-        )
     return channels, webhooks
+
+
+def official_account(
+    settings: Settings,
+    database: Database,
+    links: Links | None = None,
+    on_dead: Callable[[], Awaitable[None]] | None = None,
+) -> ZaloOaChannel | None:
+    """The channel of the Zalo Official Account; None: it is off."""
+    secrets = (settings.zalo_oa_app_secret, settings.zalo_oa_secret_key, settings.zalo_oa_refresh_token)
+    app_secret, secret_key, refresh_token = (secret.get_secret_value() if secret else "" for secret in secrets)
+    if not settings.zalo_oa_app_id:
+        return None
+    return ZaloOaChannel(
+        database,
+        settings.data_dir,
+        url=settings.zalo_oa_api_url,
+        oauth_url=settings.zalo_oa_oauth_url,
+        app_id=settings.zalo_oa_app_id,
+        app_secret=app_secret,
+        secret_key=secret_key,
+        refresh_token=refresh_token,
+        paid=settings.zalo_oa_paid,
+        share=links.address if links is not None else None,
+        on_dead=on_dead,
+    )
 
 
 def _webhook(settings: Settings, path: str) -> tuple[str, str] | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import closing
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import text
 
 from bot.http import LEAST_DISK
+from bot.lock import Locked, only_one
 from bot.migrate import newest, present
 from bot.settings import Settings
 from models.base import Database
@@ -30,11 +31,14 @@ async def _lines(settings: Settings) -> AsyncIterator[Line]:
         yield "admins", False, "nobody: set OCOP_ADMINS=telegram:<your id> (@userinfobot tells you yours)"
     else:
         yield "admins", True, f"{len(settings.admins)} named in OCOP_ADMINS"
-    yield await _checked("token", _token, settings)
+    if settings.telegram_token is not None or not settings.zalo_oa_app_id:
+        yield await _checked("token", _token, settings)
     database = Database(settings.database)
     try:
         yield await _checked("database", _database, database, settings)
         yield await _checked("migrations", _migrations, database)
+        if settings.zalo_oa_app_id:
+            yield await _checked("zalo_oa", _official_account, database, settings)
     finally:
         await database.close()
     yield await _checked("knowledge", _knowledge)
@@ -102,6 +106,48 @@ async def _migrations(database: Database) -> tuple[bool, str]:
     if there == needed:
         return True, there
     return False, f"at {there or 'nothing'}, needs {needed}: run `ocop-bot migrate`"
+
+
+async def _official_account(database: Database, settings: Settings) -> tuple[bool, str]:
+    """Ask Zalo which account this is; the tokens are renewed for that if they have to be, and then kept."""
+    from bot.app import official_account
+    from bot.channels.network import Dropped, NotSent
+    from bot.channels.zalo_oa_api import Refused, Unavailable
+
+    there = not database.sqlite or await asyncio.to_thread(Path(database.url.database or "").exists)
+    if not there or await present(database) != newest():
+        # Renewing uses the refresh token up: there must be a place for the next one.
+        return True, "not asked yet: run `ocop-bot migrate`, then ask the doctor again"
+    channel = official_account(settings, database)
+    if channel is None:
+        return False, "set OCOP_ZALO_OA_APP_ID"
+    try:
+        with _alone(settings, database) as alone:
+            if not alone and not await channel.tokens.stored():
+                return True, "the running bot renews its tokens; see /healthz"
+            account = await channel.about()
+        return True, f"{account.get('name', '')}, id {account.get('oaid', '')}"
+    except Refused as error:
+        return False, f"Zalo refuses ({error}): check the account and the app at developers.zalo.me"
+    except Unavailable as error:
+        return False, f"{error}: set OCOP_ZALO_OA_REFRESH_TOKEN and the app's id and secret as the console shows them"
+    except (NotSent, Dropped) as error:
+        return False, f"{settings.zalo_oa_api_url} can't be reached ({error}): check the network"
+    finally:
+        await channel.close()
+
+
+@contextmanager
+def _alone(settings: Settings, database: Database) -> Iterator[bool]:
+    """Whether nobody else renews tokens meanwhile: on SQLite a bot that runs would, with the same ones."""
+    if not database.sqlite:
+        yield True
+        return
+    try:
+        with only_one(settings.data_dir):
+            yield True
+    except Locked:
+        yield False
 
 
 async def _knowledge() -> tuple[bool, str]:

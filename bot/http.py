@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,12 +44,19 @@ class Server:
 
     :param webhooks: paths and who answers them.
     :param links: who answers the addresses of files, if there are any.
+    :param troubles: who may know of something that is wrong, in one line; None: nothing.
     """
 
     def __init__(
-        self, database: Database, data_dir: Path, webhooks: Mapping[str, Webhook], links: Links | None = None
+        self,
+        database: Database,
+        data_dir: Path,
+        webhooks: Mapping[str, Webhook],
+        links: Links | None = None,
+        troubles: Iterable[Callable[[], str | None]] = (),
     ) -> None:
         self._database = database
+        self._troubles = list(troubles)
         self._data_dir = data_dir
         self._looking: asyncio.Task[list[str]] | None = None
         app = web.Application(client_max_size=LARGEST_BODY)
@@ -94,6 +101,7 @@ class Server:
         free = (await asyncio.to_thread(shutil.disk_usage, self._data_dir)).free
         if free < LEAST_DISK:
             wrong.append(f"disk: {free // 1024 // 1024} MB free")
+        wrong += [trouble for look in self._troubles if (trouble := look()) is not None]
         body = {"ok": not wrong, "wrong": wrong, "seconds": round(time.perf_counter() - begun, 4)}
         return web.json_response(body, status=503 if wrong else 200)
 

@@ -15,7 +15,11 @@ _EXAMPLES = {
     "telegram_api_url": "https://api.telegram.org",
     "zalo_token": "1234567890:abcdefghijklmnop",
     "zalo_api_url": "https://bot-api.zaloplatforms.com",
-    "admins": "telegram:123456789,zalo:abc123",
+    "zalo_oa_app_id": "360846524940903967",
+    "zalo_oa_api_url": "https://openapi.zalo.me",
+    "zalo_oa_oauth_url": "https://oauth.zaloapp.com",
+    "zalo_oa_paid": "false",
+    "admins": "telegram:123456789,zalo:abc123,zalo_oa:246845883529197922",
     "database_url": "sqlite+aiosqlite:///data/ocop.db",
     "data_dir": "./data",
     "send_rate": "30",
@@ -46,6 +50,13 @@ class Settings(BaseSettings):
     telegram_api_url: str = Field("https://api.telegram.org", description="the Bot API's address")
     zalo_token: SecretStr | None = Field(None, description="from the Zalo Bot Platform")
     zalo_api_url: str = Field("https://bot-api.zaloplatforms.com", description="the Zalo Bot API's address")
+    zalo_oa_app_id: str = Field("", description="the app of the Official Account; without it the account is off")
+    zalo_oa_app_secret: SecretStr | None = Field(None, description="the app's secret, for renewing tokens")
+    zalo_oa_secret_key: SecretStr | None = Field(None, description="the account's secret key, which signs the webhook")
+    zalo_oa_refresh_token: SecretStr | None = Field(None, description="the first one; those after it are kept by us")
+    zalo_oa_api_url: str = Field("https://openapi.zalo.me", description="the Official Account API's address")
+    zalo_oa_oauth_url: str = Field("https://oauth.zaloapp.com", description="where its tokens are renewed")
+    zalo_oa_paid: bool = Field(False, description="send also what costs: 48 hours to 7 days after a person's last word")
     admins: Annotated[list[str], NoDecode, BeforeValidator(_admins)] = Field(
         default_factory=list, description="who may do everything: channel:id, …"
     )
@@ -66,19 +77,26 @@ class Settings(BaseSettings):
         for admin in value:
             channel, _, address = admin.partition(":")
             if (
-                channel not in ("telegram", "zalo")
+                channel not in ("telegram", "zalo", "zalo_oa")
                 or not address
-                or (channel == "telegram" and not address.isdecimal())
+                or (channel != "zalo" and not address.isdecimal())
             ):
-                raise ValueError(f"{admin!r} is not telegram:<number> or zalo:<id>")
+                raise ValueError(f"{admin!r} is not telegram:<number>, zalo:<id> or zalo_oa:<number>")
         return value
 
-    @field_validator("telegram_api_url", "zalo_api_url", "public_url")
+    @field_validator("telegram_api_url", "zalo_api_url", "zalo_oa_api_url", "zalo_oa_oauth_url", "public_url")
     @classmethod
     def _check_address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
             raise ValueError(f"{value!r} does not begin with https:// (or http://)")
         return value.rstrip("/")
+
+    @field_validator("zalo_oa_app_id")
+    @classmethod
+    def _check_app(cls, value: str) -> str:
+        if value and not value.isdecimal():
+            raise ValueError(f"{value!r} is not a number")
+        return value
 
     @field_validator("timezone")
     @classmethod
@@ -119,6 +137,21 @@ class Settings(BaseSettings):
             raise ValueError("OCOP_PUBLIC_URL needs OCOP_HTTP too (where the webhook listens)")
         if self.public_url and self.webhook_secret is None:
             raise ValueError("OCOP_PUBLIC_URL needs OCOP_WEBHOOK_SECRET too (so that nobody can forge a message)")
+        return self
+
+    @model_validator(mode="after")
+    def _check_zalo_oa(self) -> Settings:
+        needed = {
+            "OCOP_ZALO_OA_APP_ID": self.zalo_oa_app_id,
+            "OCOP_ZALO_OA_APP_SECRET": self.zalo_oa_app_secret,
+            "OCOP_ZALO_OA_SECRET_KEY": self.zalo_oa_secret_key,
+            "OCOP_ZALO_OA_REFRESH_TOKEN": self.zalo_oa_refresh_token,
+        }
+        if any(needed.values()):
+            # It can't be polled: without an address that Zalo reaches nothing comes in.
+            needed |= {"OCOP_PUBLIC_URL": self.public_url, "OCOP_HTTP": self.http}
+            if missing := [name for name, value in needed.items() if not value]:
+                raise ValueError(f"{', '.join(missing)}: is missing, and the Zalo Official Account needs it")
         return self
 
     @property

@@ -6,10 +6,11 @@ None of these errors says which address was asked: it may hold a token.
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 
@@ -139,3 +140,17 @@ async def _write(response: aiohttp.ClientResponse, to: Path, largest: int | None
 def _quiet(error: Exception) -> Exception | None:
     """What caused an error, unless it would tell the address."""
     return None if isinstance(error, aiohttp.InvalidURL | aiohttp.ClientResponseError) else error
+
+
+def is_public(url: str) -> bool:
+    """Whether an address leads out, by HTTPS, and not into the network that we stand in."""
+    try:
+        place = urlsplit(url)
+        host = place.hostname or ""
+    except ValueError:
+        return False
+    try:
+        public = ipaddress.ip_address(host).is_global
+    except ValueError:
+        public = "." in host
+    return place.scheme == "https" and public

@@ -135,9 +135,9 @@ class ZaloOaApi:
             lifetime = 0.0
         return Granted(access, new, lifetime if lifetime > 0 else 3600.0)
 
-    async def download(self, url: str, to: Path, largest: int) -> int:
+    async def download(self, url: str, to: Path, largest: int, trusted: Callable[[str], bool]) -> int:
         """See :meth:`bot.channels.network.Network.download`. What people sent lies open: no token goes there."""
-        return await self._network.download(url, to, largest=largest)
+        return await self._network.download(url, to, largest=largest, trusted=trusted)
 
 
 def _read(status: int, body: bytes) -> dict[str, Any]:

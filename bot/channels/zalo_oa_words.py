@@ -37,7 +37,8 @@ OPERATOR = frozenset({-204, -205, -209, -212, -219, -221, -223, -224, -235, -242
 #: The platform's own trouble.
 _LATER = frozenset({-100, -200})
 #: How the form of buttons is refused: a field is invalid, a type is not supported.
-FORM_REFUSED = frozenset({-201, -233})
+UNSUPPORTED = -233
+FORM_REFUSED = frozenset({-201, UNSUPPORTED})
 #: Seconds between two attempts that need somebody's hand.
 SLOWLY = 60.0
 
@@ -48,12 +49,13 @@ _FOLLOWED, _UNFOLLOWED = "follow", "unfollow"
 
 def signature(app_id: str, body: bytes, timestamp: str, secret_key: str) -> str:
     """What ``X-ZEvent-Signature`` must hold: plain SHA-256, no HMAC, as Zalo's webhook page has it."""
-    return sha256(app_id.encode() + body + timestamp.encode() + secret_key.encode()).hexdigest()
+    parts = app_id.encode(), body, timestamp.encode(errors="replace"), secret_key.encode()
+    return sha256(b"".join(parts)).hexdigest()
 
 
 def signed(given: str, expected: str) -> bool:
     """Compare in constant time; the prefix may be missing."""
-    return hmac.compare_digest(given.removeprefix("mac=").lower().encode(), expected.encode())
+    return hmac.compare_digest(given.removeprefix("mac=").lower().encode(errors="replace"), expected.encode())
 
 
 def read_event(event: dict[str, Any], *, channel: str, bot: str) -> Event | None:
@@ -200,7 +202,7 @@ def verdict(error: Refused) -> Outcome:
     if code == RATE_CODE:
         return Outcome(Verdict.SLOW, after=REST, detail=detail)
     if code in _WINDOW:
-        return Outcome(Verdict.CLOSED, detail="window")
+        return Outcome(Verdict.CLOSED, detail="days")
     if code in _QUOTA:
         return Outcome(Verdict.CLOSED, detail="quota")
     if code in OPERATOR or code in TOKEN_CODES:
