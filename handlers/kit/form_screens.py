@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from handlers.kit.fields import Answers, Files, SeveralOf
+from handlers.kit.fields import Answers, Files, SeveralOf, counted
 from handlers.kit.forms import Filling, Form, Purpose, Stage, describe
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich, join
@@ -119,10 +119,11 @@ def _choices(turn: Turn, filling: Filling) -> list[Choice]:
     choices = []
     if filling.suggestion:
         choices.append(turn.choice(t("form-take", value=filling.suggestion), "form.take", number, name))
-    for option, label in filling.offered or asked.offers(filling.answers, t):
+    offers = [(option, label) for option, label in filling.offered or asked.offers(filling.answers, t)]
+    for option, label in offers:
         ticked = isinstance(asked, SeveralOf) and option in filling.ticked
         text = t("form-ticked", label=label) if ticked else label
-        choices.append(turn.choice(text, "form.pick", number, name, option))
+        choices.append(turn.choice(text, "form.pick", number, name, option, numbered=counted(offers)))
     if filling.ticked or (isinstance(asked, Files) and filling.answers.get(name)):
         choices.append(frame("form-enough", "form.enough"))
     elif name in filling.answers:

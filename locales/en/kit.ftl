@@ -12,3 +12,13 @@ cancel = Cancel
 skip = Skip
 yes = Yes
 no = No
+
+# How people type a choice; separated by |. Words before the number, words after it, and numbers as words (in order).
+words-choose = choose|number|no|option|line|take|pick|the|i|want|item|please|ok
+words-please = please|pls|thanks|then|one
+words-count = one|two|three|four|five|six|seven|eight|nine|ten
+number-unknown =
+    { $most ->
+        [0] I don't know what number { $number } stands for: the last message has nothing to choose from. Type /menu, or simply write your question.
+       *[other] The last list has no number { $number }. Type a number from 1 to { $most }, or the words of what you want.
+    }

@@ -12,3 +12,13 @@ cancel = Hủy
 skip = Bỏ qua
 yes = Có
 no = Không
+
+# Cách người ta gõ để chọn; cách nhau bằng dấu |. Lời trước số, lời sau số, và số viết bằng chữ (theo thứ tự).
+words-choose = chọn|số|câu|mục|cái|dòng|ý|thứ|lấy|cho|tôi|em|mình|xin|vâng|dạ
+words-please = nhé|nha|nhá|nhe|ạ|đi|thôi|với|em|bạn|ơi|đó|này|nào
+words-count = một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười
+number-unknown =
+    { $most ->
+        [0] Em chưa rõ số { $number } là mục nào, vì tin gần nhất không có danh sách để chọn. Anh/chị gõ /menu để xem các việc, hoặc cứ viết câu hỏi.
+       *[other] Danh sách gần nhất không có số { $number }. Anh/chị gõ số từ 1 đến { $most }, hoặc gõ chữ của mục muốn chọn.
+    }
