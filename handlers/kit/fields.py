@@ -403,7 +403,8 @@ def chosen(text: str, options: list[Option], t: Words) -> str:
     slipped = meant(typed, labels)
     if slipped is not None:
         return slipped
-    raise Invalid("choice.unknown", count=len(options))
+    count = len(options) if counted(options) else 0
+    raise Invalid("choice.unknown", count=count, first=options[0][1] if options else "")
 
 
 def _commune_label(commune: places.Commune, t: Words) -> str:

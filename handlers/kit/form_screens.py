@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers.kit.fields import Answers, Files, SeveralOf, counted
 from handlers.kit.forms import Filling, Form, Purpose, Stage, describe
+from handlers.kit.pages import page_of
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich, join
 from models.mail import Choice
@@ -175,13 +176,14 @@ def _with(before: str, text: str) -> str:
     return join((before, text), "\n\n") if before else text
 
 
-def choose_correction(turn: Turn, filling: Filling) -> None:
-    """Offer the answers that can be changed."""
+def choose_correction(turn: Turn, filling: Filling, page: int = 0) -> None:
+    """Offer the answers that can be changed, a page at a time."""
+    answered = [each for each in filling.form.fields if each.name in filling.answers and each.when(filling.answers)]
+    shown = page_of(answered, page)
     choices = [
-        turn.choice(turn.t(f"{each.key}.label"), "form.correct", filling.number, each.name)
-        for each in filling.form.fields
-        if each.name in filling.answers and each.when(filling.answers)
+        turn.choice(turn.t(f"{each.key}.label"), "form.correct", filling.number, each.name) for each in shown.items
     ]
+    choices += shown.turning(turn, "form.answers", filling.number)
     filling.keep(turn)
     turn.say(turn.t("form-which"), choices=[*choices, step_choice(turn, filling, Step.REVIEW, numbered=False)])
 

@@ -4,7 +4,7 @@ flood = You write faster than I can answer; I'll take your messages one by one. 
 parked-person = Sorry, something went wrong with your last message. It is kept and the admins have been told. If it is urgent, please call { $office }.
 parked-admins = A message (number { $number }, kind { $kind }) failed three times and was put aside unharmed. The server's log has the details.
 refused = That isn't open to your account. Type /menu to see what I can do for you.
-refused-stale = This button is old or no longer works. Type /menu to start again.
+refused-stale = This choice is old and no longer works. Type /menu to start again.
 refused-not-yours = I can't find a request with that code among yours. Type /requests to see the list.
 unknown-command = I don't know that command. Type /help for the list, or simply write your question.
 back = Back
@@ -12,6 +12,8 @@ cancel = Cancel
 skip = Skip
 yes = Yes
 no = No
+page-more = More
+page-back = Back a page
 
 # How people type a choice; separated by |. Words before the number, words after it, and numbers as words (in order).
 words-choose = choose|number|no|option|line|take|pick|the|i|want|item|please|ok

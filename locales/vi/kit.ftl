@@ -4,7 +4,7 @@ flood = Anh/chị nhắn nhanh quá, em trả lời lần lượt từng tin nh�
 parked-person = Xin lỗi anh/chị, em gặp trục trặc với tin nhắn vừa rồi. Tin đã được lưu và quản trị viên đã được báo. Cần gấp, anh/chị gọi { $office }.
 parked-admins = Một tin nhắn (số { $number }, loại { $kind }) xử lý ba lần không được, đã cất lại nguyên vẹn. Chi tiết có trong nhật ký máy chủ.
 refused = Mục này không dành cho tài khoản của anh/chị. Gõ /menu để xem những việc em giúp được.
-refused-stale = Nút này đã cũ hoặc không còn dùng được. Gõ /menu để bắt đầu lại.
+refused-stale = Mục này đã cũ, không còn chọn được nữa. Gõ /menu để bắt đầu lại.
 refused-not-yours = Em không tìm thấy yêu cầu có mã này trong các yêu cầu của anh/chị. Gõ /yeucau để xem danh sách.
 unknown-command = Em không biết lệnh này. Gõ /trogiup để xem các lệnh, hoặc cứ nhắn câu hỏi của anh/chị.
 back = Quay lại
@@ -12,6 +12,8 @@ cancel = Hủy
 skip = Bỏ qua
 yes = Có
 no = Không
+page-more = Xem thêm
+page-back = Quay lại trang trước
 
 # Cách người ta gõ để chọn; cách nhau bằng dấu |. Lời trước số, lời sau số, và số viết bằng chữ (theo thứ tự).
 words-choose = chọn|số|câu|mục|cái|dòng|ý|thứ|lấy|cho|tôi|em|mình|xin|vâng|dạ
