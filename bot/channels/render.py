@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import unescape
+from html import escape, unescape
 
 from bot.channels.base import Capabilities
 from models.mail import Choice, Message
@@ -78,9 +78,15 @@ def written_choices(choices: Sequence[Choice]) -> str:
 
 def render(message: Message, able: Capabilities) -> tuple[list[str], list[Choice]]:
     """The texts to send one after the other (the last one carries the choices) and the choices to show as buttons."""
-    text = message.text if able.markup else plain(message.text)
-    choices = message.choices if len(message.choices) <= able.buttons else []
-    if message.choices and not choices:
-        below = plain(message.hint) if message.hint else written_choices(message.choices)
-        text = f"{text}\n\n{below}" if text else below
-    return pieces(text, able.text), choices
+    texts, choices = pieces(message.text, able.text), message.choices
+    if len(choices) > able.buttons:
+        below = message.hint or escape(written_choices(choices), quote=False)
+        texts, choices = _with_lines(texts, below, able.text), []
+    return texts if able.markup else [plain(text) for text in texts], choices
+
+
+def _with_lines(texts: list[str], below: str, longest: int) -> list[str]:
+    """Put the lines under the last piece where they fit there whole, otherwise after it: a list isn't torn apart."""
+    if texts and texts[-1] and len(texts[-1]) + len(below) + 2 <= longest:
+        return [*texts[:-1], f"{texts[-1]}\n\n{below}"]
+    return [*filter(None, texts), *pieces(below, longest)]

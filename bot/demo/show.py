@@ -53,6 +53,8 @@ async def playing(port: int = 0, *, limits: bool = True) -> AsyncIterator[Platfo
             settings = _settings(platform, Path(folder), send_rate=30 if limits else 1000)
             await _hire(settings, platform)
             async with App(settings).running():
+                # On the others the bot says where it listens; this one is told by hand, in Zalo's console.
+                platform.zalo_oa.updates.listen(f"{settings.public_url}/zalo_oa")
                 # They have written before: only then can a notice reach them.
                 for door in platform.doors.values():
                     for number in (OFFICER_ID, ADMIN_ID):
@@ -71,7 +73,13 @@ def _settings(platform: Platform, folder: Path, send_rate: float) -> Settings:
         telegram_api_url=platform.doors["telegram"].url,
         zalo_token=platform.zalo.token,
         zalo_api_url=platform.doors["zalo"].url,
-        admins=[f"{app}:{door.address(door.phones[ADMIN_ID])}" for app, door in platform.doors.items() if app != "zalo_oa"],
+        zalo_oa_app_id=platform.zalo_oa.app_id,
+        zalo_oa_app_secret=platform.zalo_oa.app_secret,
+        zalo_oa_secret_key=platform.zalo_oa.secret_key,
+        zalo_oa_refresh_token=platform.zalo_oa.refresh_token,
+        zalo_oa_api_url=platform.doors["zalo_oa"].url,
+        zalo_oa_oauth_url=platform.doors["zalo_oa"].url,
+        admins=[f"{app}:{door.address(door.phones[ADMIN_ID])}" for app, door in platform.doors.items()],
         data_dir=folder,
         database_url="",
         send_rate=send_rate,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from handlers.admins import knowledge_questions as asked
+from handlers.kit.pages import page_of
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
-from handlers.kit.words import LANGUAGES, Rich, join
+from handlers.kit.words import LANGUAGES, Rich, join, shorten
 from handlers.producers.ask import look_up
 from models.accounts import Account, Role
 from models.asked import Waiting, waiting
@@ -17,8 +18,8 @@ from models.mail import Choice
 
 router = Router(role=Role.ADMIN)
 
-#: Corrections shown at once, the newest; older ones are found by searching.
-SHOWN = 10
+#: Entries shown of those found by searching, the nearest first.
+FOUND = 8
 #: Characters of a title on a button.
 LABEL = 50
 
@@ -68,14 +69,15 @@ async def found(turn: Turn) -> None:
         return
     turn.expect_nothing()
     again = turn.choice(turn.t("knowledge-search"), "know.search")
-    turn.say(turn.t("knowledge-search-found"), choices=[*_to_open(turn, entries), again])
+    turn.say(turn.t("knowledge-search-found"), choices=[*_to_open(turn, entries[:FOUND]), again])
 
 
 @router.choice("know.mended")
-async def mended(turn: Turn) -> None:
-    """What admins have written, newest first."""
-    rows = (await corrections(turn.session))[:SHOWN]
-    turn.say(turn.t("knowledge-mended-list"), choices=[*_to_open(turn, [row.as_entry() for row in rows]), _back(turn)])
+async def mended(turn: Turn, page: int = 0) -> None:
+    """What admins have written, newest first, a page at a time."""
+    shown = page_of(await corrections(turn.session), page)
+    choices = [*_to_open(turn, [row.as_entry() for row in shown.items]), *shown.turning(turn, "know.mended")]
+    turn.say(turn.t("knowledge-mended-list"), choices=[*choices, _back(turn)])
 
 
 @router.choice("know.entry")
@@ -205,7 +207,7 @@ async def entry_or_refusal(turn: Turn, language: str, entry_id: str) -> Entry | 
 
 
 def _to_open(turn: Turn, entries: list[Entry]) -> list[Choice]:
-    return [turn.choice(entry.title[:LABEL], "know.entry", entry.language, entry.id) for entry in entries]
+    return [turn.choice(shorten(entry.title, LABEL), "know.entry", entry.language, entry.id) for entry in entries]
 
 
 def _language(turn: Turn, text: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handlers.kit.pages import page_of
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
-from handlers.kit.words import Rich
+from handlers.kit.words import Rich, shorten
 from handlers.officers.questions import close, send_answer
 from models.accounts import Account, AccountState, Role
 from models.asked import Group, Waiting, group_of, waiting
@@ -18,8 +19,6 @@ from models.questions import Question, QuestionState
 
 router = Router(role=Role.ADMIN)
 
-#: Questions on one page.
-PAGE = 6
 #: Characters of a question on a button.
 LABEL = 55
 #: Entries that a question may be taught to.
@@ -27,19 +26,15 @@ NEAREST = 2
 
 
 @router.choice("know.list")
-async def show_list(turn: Turn, which: Waiting, start: int = 0) -> None:
+async def show_list(turn: Turn, which: Waiting, page: int = 0) -> None:
     """A page of what waits, the most asked first."""
     groups = await waiting(turn.session, which)
-    start = start if 0 <= start < len(groups) else 0
-    page = groups[start : start + PAGE]
-    choices = [turn.choice(_label(group), "know.group", group.newest.id) for group in page]
-    if start + PAGE < len(groups):
-        choices.append(turn.choice(turn.t("knowledge-next"), "know.list", which.value, start + PAGE, numbered=False))
-    if start:
-        before = max(0, start - PAGE)
-        choices.append(turn.choice(turn.t("knowledge-before"), "know.list", which.value, before, numbered=False))
+    shown = page_of(groups, page)
+    choices = [turn.choice(_label(group), "know.group", group.newest.id) for group in shown.items]
+    choices += shown.turning(turn, "know.list", which.value)
     key = f"knowledge-page-{which}" if groups else "knowledge-page-none"
-    values = {"first": start + 1, "last": start + len(page), "count": len(groups)} if groups else {}
+    last = shown.first + len(shown.items) - 1
+    values = {"first": shown.first, "last": last, "count": shown.total} if groups else {}
     turn.say(turn.t(key, **values), choices=[*choices, _back(turn)])
 
 
@@ -67,7 +62,7 @@ def _can_do(turn: Turn, question: Question, group: Group) -> list[Choice]:
         choices.append(turn.choice(turn.t("knowledge-answer"), "know.answer", question.id))
     choices.append(turn.choice(turn.t("knowledge-keep"), "know.keep", question.id))
     choices += [
-        turn.choice(turn.t("knowledge-teach", title=Rich(entry.title[:LABEL])), "know.teach", question.id, entry.id)
+        turn.choice(turn.t("knowledge-teach", title=shorten(entry.title, LABEL)), "know.teach", question.id, entry.id)
         for entry in _nearest(turn, question)
     ]
     return [
@@ -183,8 +178,7 @@ async def question_or_refusal(turn: Turn, question_id: int) -> Question | None:
 
 def _label(group: Group) -> str:
     text = " ".join(group.newest.text.split())
-    cut = text if len(text) <= LABEL else text[: LABEL - 1].rstrip() + "…"
-    return f"{len(group.questions)}× {cut}"
+    return f"{len(group.questions)}× {shorten(text, LABEL)}"
 
 
 def _back(turn: Turn) -> Choice:

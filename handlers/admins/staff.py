@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.admins.areas import mask_of, named, read_areas, toggles
+from handlers.kit.pages import page_of
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich
@@ -21,21 +22,28 @@ PREFIX = "i-"
 
 @router.command("canbo", "staff")
 async def show_staff(turn: Turn) -> None:
-    """List the officers and the linked groups. Not in a group: an invitation there would be everybody's."""
+    """List the officers and the linked groups."""
+    await page_of_staff(turn)
+
+
+@router.choice("staff.list")
+async def page_of_staff(turn: Turn, page: int = 0) -> None:
+    """A page of the list. Not in a group: an invitation there would be everybody's."""
     if turn.event.group:
         turn.say(turn.t("staff-private"))
         return
     # Admins from the settings came without an invitation; they too are known by their name.
     turn.account.name = turn.account.name or turn.event.data.get("name")
-    people = await staff(turn.session, unreachable=True)
+    people = page_of(await staff(turn.session, unreachable=True), page)
     linked = await desks(turn.session)
     cases = await open_by_officer(turn.session)
-    lines = [turn.t("staff-people", count=len(people))]
-    lines += [_line(turn, person, cases.get(person.id, 0)) for person in people]
+    lines = [turn.t("staff-people", count=people.total)]
+    lines += [_line(turn, person, cases.get(person.id, 0)) for person in people.items]
     lines += [Rich(""), turn.t("staff-groups", count=len(linked))]
     lines += [turn.t("staff-group-line", title=each.title, areas=named(each.areas, turn.t)) for each in linked]
     choices = [turn.choice(turn.t("staff-invite"), "staff.invite", 0)]
-    choices += [turn.choice(_name(turn, person), "staff.person", person.id) for person in people]
+    choices += [turn.choice(_name(turn, person), "staff.person", person.id) for person in people.items]
+    choices += people.turning(turn, "staff.list")
     turn.say(Rich("\n".join(lines)), choices=choices)
 
 
@@ -78,7 +86,7 @@ async def make_invitation(turn: Turn, mask: int) -> None:
     turn.edit(turn.t("staff-invite-ready", areas=named(areas, turn.t)))
     word = PREFIX + word
     links = [link for write in turn.house.links.values() if (link := write(word))]
-    lines = [turn.t("staff-invitation", office=turn.house.office(turn.language)), *map(Rich, links)]
+    lines = [turn.t("staff-invitation", office=turn.house.office(turn.language), links=len(links)), *map(Rich, links)]
     lines += [
         turn.t("staff-invitation-text", word=word),
         turn.t("staff-invitation-until", until=_until(turn, invitation)),

@@ -14,6 +14,7 @@ from handlers.kit.forms import Filling, context
 from handlers.kit.hooks import call_hook
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
+from handlers.kit.typed import typed_choice
 from handlers.kit.words import Rich
 from models.identifiers import Invalid
 from models.knowledge import fold
@@ -46,6 +47,8 @@ async def read_answer(turn: Turn) -> None:
     elif _is_code(text) and await call_hook(turn, "code", code=read_code(text)):
         return
     elif filling.field is None:
+        if await _chose(turn):
+            return
         if not await _asked_something(turn, text):
             show(turn, filling, turn.t("form-choose"))
         else:
@@ -74,6 +77,8 @@ async def read_text(turn: Turn, filling: Filling, text: str) -> None:
         filling.offered = [list(option) for option in unsure.options]
         show(turn, filling, turn.t(unsure.key, **unsure.values))
     except Invalid as error:
+        if (filling.offered or asked.offers(filling.answers, turn.t)) and await _chose(turn):
+            return
         if not asked.verbatim and await _asked_something(turn, text):
             show(turn, filling)
             return
@@ -123,6 +128,8 @@ async def answer_to_leaving(turn: Turn) -> None:
     filling = Filling.of(turn)
     if filling is None or not _on_screen(turn):
         await _as_usual(turn)
+    elif await _chose(turn):
+        return
     elif await _asked_something(turn, turn.event.text):
         show(turn, filling)
     else:
@@ -201,9 +208,19 @@ def _on_screen(turn: Turn) -> bool:
 async def _as_usual(turn: Turn) -> None:
     """Answer as if no form were under way; it is kept, and the menu offers to go on."""
     turn.expect_nothing()
+    if await _chose(turn):
+        return
     route = turn.router.events.get(turn.event.kind) or turn.router.events.get(EventKind.OTHER)
     if route is not None:
         await route.handler(turn)
+
+
+async def _chose(turn: Turn) -> bool:
+    """Whether the text, which answers nothing that is asked, means one of the choices in people's own words."""
+    key = typed_choice(turn, loose=True) if turn.event.kind is EventKind.TEXT else None
+    if key is not None:
+        await turn.router.choose(turn, key)
+    return key is not None
 
 
 def _is_code(text: str) -> bool:

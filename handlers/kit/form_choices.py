@@ -96,6 +96,18 @@ async def back(turn: Turn, number: int, field: str) -> None:
     show(turn, filling)
 
 
+@router.choice("form.answers")
+async def answers_to_correct(turn: Turn, number: int, page: int) -> None:
+    """A page of the answers that can be changed."""
+    filling = _present(turn, number)
+    if filling is None:
+        return
+    if filling.stage is Stage.REVIEW:
+        choose_correction(turn, filling, page)
+    else:
+        show(turn, filling)
+
+
 @router.choice("form.correct")
 async def correct(turn: Turn, number: int, field: str) -> None:
     """One answer is to be changed, in the review."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from handlers.kit.fields import Answers, Files, SeveralOf
+from handlers.kit.fields import Answers, Files, SeveralOf, counted
 from handlers.kit.forms import Filling, Form, Purpose, Stage, describe
+from handlers.kit.pages import page_of
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich, join
 from models.mail import Choice
@@ -119,10 +120,11 @@ def _choices(turn: Turn, filling: Filling) -> list[Choice]:
     choices = []
     if filling.suggestion:
         choices.append(turn.choice(t("form-take", value=filling.suggestion), "form.take", number, name))
-    for option, label in filling.offered or asked.offers(filling.answers, t):
+    offers = [(option, label) for option, label in filling.offered or asked.offers(filling.answers, t)]
+    for option, label in offers:
         ticked = isinstance(asked, SeveralOf) and option in filling.ticked
         text = t("form-ticked", label=label) if ticked else label
-        choices.append(turn.choice(text, "form.pick", number, name, option))
+        choices.append(turn.choice(text, "form.pick", number, name, option, numbered=counted(offers)))
     if filling.ticked or (isinstance(asked, Files) and filling.answers.get(name)):
         choices.append(frame("form-enough", "form.enough"))
     elif name in filling.answers:
@@ -174,13 +176,14 @@ def _with(before: str, text: str) -> str:
     return join((before, text), "\n\n") if before else text
 
 
-def choose_correction(turn: Turn, filling: Filling) -> None:
-    """Offer the answers that can be changed."""
+def choose_correction(turn: Turn, filling: Filling, page: int = 0) -> None:
+    """Offer the answers that can be changed, a page at a time."""
+    answered = [each for each in filling.form.fields if each.name in filling.answers and each.when(filling.answers)]
+    shown = page_of(answered, page)
     choices = [
-        turn.choice(turn.t(f"{each.key}.label"), "form.correct", filling.number, each.name)
-        for each in filling.form.fields
-        if each.name in filling.answers and each.when(filling.answers)
+        turn.choice(turn.t(f"{each.key}.label"), "form.correct", filling.number, each.name) for each in shown.items
     ]
+    choices += shown.turning(turn, "form.answers", filling.number)
     filling.keep(turn)
     turn.say(turn.t("form-which"), choices=[*choices, step_choice(turn, filling, Step.REVIEW, numbered=False)])
 

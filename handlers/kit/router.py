@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 from handlers.kit.turn import SEPARATOR, Turn
+from handlers.kit.typed import number_in, typed_choice
 from models.accounts import Role
-from models.knowledge import fold
 from models.mail import EventKind, topic_of
 
 Handler = Callable[..., Awaitable[None]]
@@ -121,7 +121,7 @@ class Router:
         return self._declare(self.events, (EventKind.FETCHED,))(handler)
 
     def hook(self, name: str) -> Callable[[Handler], Handler]:
-        """A place where the kit lets a conversation speak: "consent" and "unknown"."""
+        """A place where the kit lets a conversation speak: "consent", "unknown" and "number"."""
         return self._declare(self.hooks, (name,))
 
     def include(self, *routers: Router) -> None:
@@ -190,41 +190,26 @@ class Router:
                 if route is not None:
                     await self._run(turn, route, {"id": int(number), "notice": notice}, what="reply", target=topic)
                     return True
-        typed = self._typed_choice(turn)
+        expecting = turn.dialogue.expecting
+        typed = typed_choice(turn, loose=expecting is None) if event.kind is EventKind.TEXT else None
         if typed is not None:
             await self.choose(turn, typed)
             return True
-        expecting = turn.dialogue.expecting
         if expecting is not None:
             route = self.answers.get(expecting["key"])
             if route is not None:
                 await self._run(turn, route, expecting["args"], what="answer", target=expecting["key"])
                 return True
-        return False
+        return await self._no_such_number(turn)
 
-    @staticmethod
-    def _typed_choice(turn: Turn) -> str | None:
-        """The choice that a typed number, or typed words, mean.
-
-        The words count when they are the whole label, or begin it and no other one.
-        """
-        typed = fold(turn.event.text) if turn.event.kind is EventKind.TEXT else ""
-        choices = turn.dialogue.choices
-        if not typed or not choices or len(typed) > 80:
-            return None
-        numbered = [key for _, key, counts in choices if counts]
-        if typed.rstrip(".)").isdecimal():
-            index = int(typed.rstrip(".)")) - 1
-            return numbered[index] if 0 <= index < len(numbered) else None
-        labels = [(_bare(label), key) for label, key, _ in choices]
-        typed = _bare(typed)
-        for label, key in labels:
-            if label == typed:
-                return str(key)
-        if len(typed) < 3 or turn.dialogue.expecting is not None:
-            return None
-        begun = {key for label, key in labels if label.startswith(typed)}
-        return str(begun.pop()) if len(begun) == 1 else None
+    async def _no_such_number(self, turn: Turn) -> bool:
+        """A number that no choice has, typed by itself, is no question either."""
+        number = number_in(turn.event.text, turn.t) if turn.event.kind is EventKind.TEXT else None
+        if number is None or turn.event.group or "number" not in self.hooks:
+            return False
+        most = sum(1 for _, _, counts in turn.dialogue.choices if counts)
+        await self._run(turn, self.hooks["number"], {"number": number, "most": most})
+        return True
 
     async def _run(
         self,
@@ -260,11 +245,6 @@ class Router:
 
 
 _TABLES = ("commands", "choices", "answers", "replies", "dues", "outcomes", "events", "hooks")
-
-
-def _bare(label: str) -> str:
-    """A label as somebody would type it: no pictures, no punctuation at its ends."""
-    return fold("".join(letter if letter.isalnum() or letter in " -/" else " " for letter in label)).strip()
 
 
 def _parameters(handler: Handler) -> tuple[tuple[str, type], ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.kit.house import House
-from handlers.kit.words import Rich, rich
+from handlers.kit.words import Rich, rich, shorten
 from models.accounts import Account, Desk
 from models.audit import Audit
 from models.dialogue import Dialogue
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Telegram's callback data, the narrowest of all channels, hold 64 bytes: "name:argument:argument".
 SEPARATOR = ":"
+#: Characters of a choice: a Zalo Official Account's buttons hold no more.
+LABEL = 100
 
 
 class Turn:
@@ -77,7 +80,8 @@ class Turn:
     @staticmethod
     def choice(label: str, name: str, *args: object, numbered: bool = True) -> Choice:
         """A choice that opens the handler of ``@router.choice(name)`` with these arguments."""
-        return Choice(label=label, key=SEPARATOR.join([name, *map(str, args)]), numbered=numbered)
+        plain = unescape(label) if isinstance(label, Rich) else label
+        return Choice(label=shorten(plain, LABEL), key=SEPARATOR.join([name, *map(str, args)]), numbered=numbered)
 
     # saying
 

@@ -72,6 +72,11 @@ def rich(text: str) -> Rich:
     return text if isinstance(text, Rich) else Rich(escape(text, quote=False))
 
 
+def shorten(text: str, most: int) -> str:
+    """A plain text of at most ``most`` characters, with "…" where the rest is left out."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 def join(texts: Iterable[str], between: str = "\n") -> Rich:
     """Texts one after the other; a plain string among them is escaped."""
     return Rich(between.join(rich(text) for text in texts))

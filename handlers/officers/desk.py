@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
 
+from handlers.kit.pages import SIZE, Page, within
 from handlers.kit.router import Router
 from handlers.kit.steps import OVERDUE, SOON, add_event
 from handlers.kit.turn import Turn
@@ -27,8 +27,6 @@ from models.schedule import waking_hour
 router = Router(role=Role.OFFICER)
 router.include(groups.router)
 
-#: Requests on one page of the queue.
-PAGE = 8
 #: Requests shown of those found.
 FOUND = 10
 
@@ -38,7 +36,7 @@ FOUND = 10
 @router.command("hangdoi", "queue")
 async def show_queue(turn: Turn) -> None:
     """The first page of what waits."""
-    await show_page(turn, 1)
+    await show_page(turn, 0)
 
 
 @router.choice("queue.page")
@@ -46,15 +44,15 @@ async def show_page(turn: Turn, page: int) -> None:
     """A page of what waits: mine first, then what nobody has taken, then the others'."""
     if not await groups.discreet(turn):
         return
-    page = max(page, 1)
-    requests, total = await queue(turn.session, turn.account, offset=(page - 1) * PAGE, limit=PAGE)
-    pages = ceil(total / PAGE)
+    page = max(page, 0)
+    requests, total = await queue(turn.session, turn.account, offset=page * SIZE, limit=SIZE)
     if not total:
         turn.say(turn.t("queue-empty"))
         return
-    if page > pages:  # it has become shorter since the button was shown
-        await show_page(turn, pages)
+    if not requests:  # it has become shorter since the page was offered
+        await show_page(turn, within(page, total))
         return
+    shown = Page(requests, page, SIZE, total)
     lines: list[str] = [turn.t("queue-head", total=total)]
     section = ""
     for request in requests:
@@ -62,13 +60,9 @@ async def show_page(turn: Turn, page: int) -> None:
             section = heading
             lines += ["", turn.t(section)]
         lines.append(_line(turn, request))
-    if pages > 1:
-        lines += ["", turn.t("queue-page", page=page, pages=pages)]
-    choices = _openers(turn, requests)
-    if page < pages:
-        choices.append(turn.choice(turn.t("queue-next"), "queue.page", page + 1, numbered=False))
-    if page > 1:
-        choices.append(turn.choice(turn.t("queue-previous"), "queue.page", page - 1, numbered=False))
+    if shown.pages > 1:
+        lines += ["", turn.t("queue-page", page=page + 1, pages=shown.pages)]
+    choices = _openers(turn, requests) + shown.turning(turn, "queue.page")
     turn.edit(Rich("\n".join(lines)), choices=choices)
 
 

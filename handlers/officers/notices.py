@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers.kit.steps import set_deadlines
 from handlers.kit.turn import Turn
-from handlers.kit.words import Rich
+from handlers.kit.words import Rich, shorten
 from handlers.producers.request_forms import remarks, told_to_officers
 from models.accounts import Account, Desk, desk_at, handlers_of
 from models.mail import Choice, Lane, Outbox, sent_about
@@ -255,14 +255,10 @@ def _fitting(answers: Sequence[tuple[str, str]], t: Words) -> list[Rich]:
     """The answers as lines, long ones cut so that all fit; the case shows them whole."""
     lines: list[Rich] = []
     for length in ANSWER_LENGTHS:
-        lines = _lines([(label, _cut(value, length)) for label, value in answers], t)
+        lines = _lines([(label, shorten(value, length)) for label, value in answers], t)
         if sum(map(len, lines)) <= ROOM:
             break
     return lines
-
-
-def _cut(value: str, length: int) -> str:
-    return value if len(value) <= length else value[: length - 1].rstrip() + "…"
 
 
 # who is told, and where

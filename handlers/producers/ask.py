@@ -24,6 +24,8 @@ router = Router()
 
 #: Nothing else than the code of a request.
 _CODE_ONLY = re.compile(r"\W*[A-Za-z]{2}[\s.-]*\d\d[\s.-]*\d{1,6}\W*")
+#: The word of an invitation, alone or in the message that it came in, passed on whole.
+_INVITATION = re.compile(r"(?<![\w-])i-[\w-]{22}(?![\w-])")
 #: What people say that is no question, and is not kept.
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "agree", "who_are_you", "swearing", "phone", "empty"})
 #: The entry's actions that open the form of a kind of request.
@@ -167,6 +169,9 @@ async def answer_question(turn: Turn, text: str) -> bool:
 
 async def _code(turn: Turn, text: str) -> bool:
     """Open what a code names: anybody's request, an officer's question. What an officer writes after it is sent."""
+    invitation = _INVITATION.search(text)
+    if invitation is not None and await call_hook(turn, "invitation", payload=invitation[0]):
+        return True
     begun = leading_code(text)
     if begun is not None and begun[1] and turn.account.role.covers(Role.OFFICER):
         await code_and_text(turn, *begun)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
-from handlers.kit.words import join
+from handlers.kit.words import join, shorten
 from handlers.producers.ask import answer_question
 from handlers.producers.assessment_questions import ask_next
 from handlers.producers.assessment_result import mine
@@ -24,8 +24,8 @@ router = Router()
 PURPOSE = "assess"
 #: Assessments shown to go on with or to look at.
 RECENT = 4
-#: Characters of a product's name: it stands on the card and on buttons.
-LONGEST = 80
+#: Characters of a product's name: as it stands on the card, and on choices.
+LONGEST, NAME = 80, 50
 #: With fewer conditions than this (tourism has two), a short form forecasts nothing.
 LEAST_CONDITIONS = 5
 
@@ -58,7 +58,7 @@ def _recent(turn: Turn, assessment: Assessment) -> Choice:
     if assessment.finished:
         label = turn.t(
             "assessment-list-finished",
-            product=assessment.product,
+            product=shorten(assessment.product, NAME),
             points=assessment.points or 0,
             stars=assessment.stars or 0,
             full=assessment.full,
@@ -67,7 +67,7 @@ def _recent(turn: Turn, assessment: Assessment) -> Choice:
     criteria_set = sets_of(turn).set(assessment.set_number)
     asked = assessment.asked(criteria_set)
     done = sum(each.code in assessment.answers or each.code in assessment.unsure for each in asked)
-    label = turn.t("assessment-list-open", product=assessment.product, done=done, total=len(asked))
+    label = turn.t("assessment-list-open", product=shorten(assessment.product, NAME), done=done, total=len(asked))
     return turn.choice(label, "assess.go", assessment.id)
 
 

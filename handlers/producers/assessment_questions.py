@@ -218,7 +218,7 @@ async def typed(turn: Turn, assessment_id: int, code: str) -> None:
         for label, option in zip(_labels(turn, criterion), criterion.options, strict=True)
     ]
     try:
-        await _answer(turn, assessment_id, code, int(chosen(text, options)))
+        await _answer(turn, assessment_id, code, int(chosen(text, options, turn.t)))
     except Invalid:
         wrong = ""
         if text.rstrip(".)").isdecimal():

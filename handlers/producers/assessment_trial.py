@@ -5,6 +5,9 @@ A trial is nothing but its choice: the key names the assessment, the criterion a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from handlers.kit.pages import page_of
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import join
@@ -18,8 +21,8 @@ from models.mail import Choice
 
 router = Router()
 
-#: Criteria offered at once: those that bring the next star, or one page of a part.
-PAGE = 6
+#: Criteria offered first: those that bring the next star.
+NEAREST = 6
 
 
 @router.choice("assess.what_if")
@@ -29,7 +32,7 @@ async def what_if(turn: Turn, assessment_id: int) -> None:
     if assessment is None:
         return
     result = await result_for(turn, assessment, turn.account)
-    nearest = [result.criteria_set.criterion(code) for code in list(result.raises)[:PAGE]]
+    nearest = [result.criteria_set.criterion(code) for code in list(result.raises)[:NEAREST]]
     asked = assessment.asked(result.criteria_set)
     parts = [part for part in result.criteria_set.parts if any(each.part == part.code for each in asked)]
     turn.say(
@@ -57,18 +60,18 @@ async def criteria_of_part(turn: Turn, assessment_id: int, code: str, page: int 
         return
     criteria_set = sets_of(turn).set(assessment.set_number)
     asked = [each for each in assessment.asked(criteria_set) if each.part == code]
-    shown = asked[page * PAGE : (page + 1) * PAGE] if page >= 0 else []
-    if not shown:
+    if not asked:
         turn.refuse("choice", "assess.part", key="refused-stale")
         return
-    choices = _criterion_choices(turn, assessment, shown)
-    if len(asked) > (page + 1) * PAGE:
-        choices.append(turn.choice(turn.t("criteria-more"), "assess.part", assessment.id, code, page + 1))
+    shown = page_of(asked, page)
+    choices = _criterion_choices(turn, assessment, shown.items) + shown.turning(
+        turn, "assess.part", assessment.id, code
+    )
     choices.append(turn.choice(turn.t("back"), "assess.what_if", assessment.id, numbered=False))
     turn.say(turn.t("assessment-try-which"), choices=choices)
 
 
-def _criterion_choices(turn: Turn, assessment: Assessment, criteria: list[Criterion]) -> list[Choice]:
+def _criterion_choices(turn: Turn, assessment: Assessment, criteria: Sequence[Criterion]) -> list[Choice]:
     return [
         turn.choice(
             turn.t("assessment-try-criterion", code=each.code, name=each.name),

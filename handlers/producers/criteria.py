@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from handlers.kit.pages import SHORT, page_of
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich, join
@@ -13,8 +14,6 @@ from models.mail import Choice
 
 router = Router()
 
-#: Sets shown at once; a sector has up to ten.
-PAGE = 6
 #: The purpose that a set is chosen for here.
 READING = "criteria"
 
@@ -103,16 +102,14 @@ def say_sectors(turn: Turn, purpose: str) -> None:
 def choose_set(turn: Turn, code: str, page: int, purpose: str) -> CriteriaSet | None:
     """A sector's only set; where it has several, None, and it is asked, a page at a time."""
     sets = sets_of(turn).of_sector(code)
-    shown = sets[page * PAGE : (page + 1) * PAGE] if page >= 0 else ()
-    if not shown:
+    if not sets:
         turn.refuse("choice", f"{purpose}.sector", key="refused-stale")
         return None
     if len(sets) == 1:
         return sets[0]
-    choices = _set_choices(turn, shown, purpose)
-    if len(sets) > (page + 1) * PAGE:
-        choices.append(turn.choice(turn.t("criteria-more"), f"{purpose}.sector", code, page + 1))
-    choices.append(_start(turn, purpose))
+    shown = page_of(sets, page, SHORT)
+    turning = shown.turning(turn, f"{purpose}.sector", code)
+    choices = [*_set_choices(turn, shown.items, purpose), *turning, _start(turn, purpose)]
     turn.say(turn.t("criteria-which-of-sector", sector=sets[0].sector.name), choices=choices)
     return None
 

@@ -7,6 +7,7 @@ from handlers.kit.form_answers import lose_file, wrong
 from handlers.kit.form_screens import resume_choice
 from handlers.kit.forms import describe, unfinished
 from handlers.kit.hooks import call_hook
+from handlers.kit.pages import page_of
 from handlers.kit.router import Router
 from handlers.kit.steps import add_event, move
 from handlers.kit.turn import Turn
@@ -34,8 +35,8 @@ from models.requests import (
 
 router = Router()
 
-#: How many requests the list shows, and how many lines of its history a request.
-SHOWN, LINES_SHOWN = 10, 12
+#: How many lines of its history a request shows.
+LINES_SHOWN = 12
 #: Characters of a message as the history shows it.
 EXCERPT = 120
 
@@ -45,15 +46,22 @@ EXCERPT = 120
 @router.command("yeucau", "requests")
 async def list_requests(turn: Turn) -> None:
     """The person's requests with their states, newest first."""
+    await page_of_requests(turn)
+
+
+@router.choice("request.list")
+async def page_of_requests(turn: Turn, page: int = 0) -> None:
+    """A page of the list."""
     if turn.event.group:
         turn.say(turn.t("request-private"))
         return
     requests = [request for request in await of_producer(turn.session, turn.account) if request.code]
+    shown = page_of(requests, page)
     title = unfinished(turn)
     choices = [resume_choice(turn, title)] if title else []
-    choices += [turn.choice(_item(turn, request), "request.show", request.id) for request in requests[:SHOWN]]
-    key = "request-list" if requests else "request-none"
-    turn.say(turn.t(key, more=max(0, len(requests) - SHOWN)), choices=choices)
+    choices += [turn.choice(_item(turn, request), "request.show", request.id) for request in shown.items]
+    choices += shown.turning(turn, "request.list")
+    turn.say(turn.t("request-list" if requests else "request-none"), choices=choices)
 
 
 @router.hook("code")

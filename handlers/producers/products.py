@@ -8,9 +8,10 @@ from typing import Any
 from handlers.kit.fields import Answers
 from handlers.kit.form_screens import begin, resume_choice
 from handlers.kit.forms import Purpose, unfinished
+from handlers.kit.pages import SHORT, page_of
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
-from handlers.kit.words import Rich, join
+from handlers.kit.words import Rich, join, shorten
 from handlers.papers.dossier import Dossier, Submission
 from handlers.producers import product_papers
 from handlers.producers.product_forms import answers_of, fill, product_form, set_name
@@ -37,8 +38,8 @@ from models.schedule import waking_hour
 router = Router()
 router.include(product_papers.router)
 
-#: Products in the list at once, and reminders that a product shows.
-PAGE, REMINDERS_SHOWN = 8, 3
+#: Reminders that a product shows, and characters of its name in the list.
+REMINDERS_SHOWN, NAME = 3, 60
 
 product_purpose = Purpose("product", product_form, send="product-save")
 
@@ -60,14 +61,13 @@ async def page_of_products(turn: Turn, page: int = 0) -> None:
     products = await of_producer(turn.session, turn.account)
     producer = await _producer(turn)
     free = await claimable(turn.session, producer)
-    shown = products[page * PAGE : (page + 1) * PAGE] if page >= 0 else []
+    shown = page_of(products, page, SHORT)
     title = unfinished(turn)
     choices = [resume_choice(turn, title)] if title else []
     if free:
         choices.append(turn.choice(turn.t("product-claim", count=len(free)), "product.claim"))
-    choices += [turn.choice(_item(turn, product), "product.show", product.id) for product in shown]
-    if len(products) > (page + 1) * PAGE:
-        choices.append(turn.choice(turn.t("product-more"), "product.list", page + 1))
+    choices += [turn.choice(_item(turn, product), "product.show", product.id) for product in shown.items]
+    choices += shown.turning(turn, "product.list")
     choices.append(turn.choice(turn.t("product-add"), "product.add"))
     if turn.account.role.covers(Role.ADMIN):
         choices.append(turn.choice(turn.t("register-offer"), "register.offer"))
@@ -324,7 +324,7 @@ def _choices(turn: Turn, product: Product) -> list[Choice]:
 
 
 def _item(turn: Turn, product: Product) -> Rich:
-    return turn.t("product-item", name=product.name, stars=product.stars, expires=_day(product.expires))
+    return turn.t("product-item", name=shorten(product.name, NAME), stars=product.stars, expires=_day(product.expires))
 
 
 def _day(day: date | None) -> str:

@@ -193,6 +193,13 @@ async def unknown(turn: Turn) -> None:
     turn.say(turn.t("unknown-command"))
 
 
+@router.hook("number")
+async def no_such_number(turn: Turn, number: int, most: int) -> None:
+    """A number that nothing shown last has."""
+    # Not said as an answer: what can be chosen stays what it is.
+    turn.notify(turn.account, turn.t("number-unknown", number=number, most=most))
+
+
 # stopping
 
 

@@ -45,7 +45,7 @@ assessment-changed = I have changed { $code }. { $name }: { $level }.
 assessment-choose = Please choose a level from 1 to { $count }, or type “not sure”.
 assessment-left = I keep the assessment of “{ $product }” with all your answers. Type /assess whenever you like to go on.
 assessment-go-on = ▶ Go on: { $product }
-assessment-finished = The assessment of “{ $product }” is finished, so this button changes nothing any more. To change an answer, choose “What if”.
+assessment-finished = The assessment of “{ $product }” is finished, so this choice changes nothing any more. To change an answer, choose “What if”.
 assessment-see = 📄 See the result
 
 # The result.

@@ -26,7 +26,7 @@ broadcast-one-at-a-time = Another notice is still going out. Wait for it to fini
 broadcast-bad-kind = A notice can be a text, or a photo with a caption. Please write it as text.
 broadcast-empty = There is no text in it. Please write what you want to tell.
 broadcast-too-long = The text has { NUMBER($length, useGrouping: 1) } characters, more than { NUMBER($longest, useGrouping: 1) }. Please shorten it and send it again.
-broadcast-photo-on-its-way = The photo hasn't been fetched yet, so people on other apps couldn't get it. Press Send again in a few seconds; if that doesn't help, edit and send the photo again.
+broadcast-photo-on-its-way = The photo hasn't been fetched yet, so people on other apps couldn't get it. Choose Send again in a few seconds; if that doesn't help, edit and send the photo again.
 broadcast-progress =
     Sending notice number { $number }: { $settled }/{ $total } ({ $percent }%).
     Sent { $sent } · blocked { $blocked } · failed { $failed } · unknown { $unknown }

@@ -3,7 +3,6 @@ criteria-which-sector = Which sector does your product belong to? Or type /crite
 criteria-which-of-sector = { $sector }: choose a criteria set.
 criteria-which-set = “{ $product }” may belong to several sets. Choose the nearest; if in doubt, ask an officer.
 criteria-no-set = I don't know the set of “{ $product }”. Please choose by sector; I know products by their Vietnamese names.
-criteria-more = More
 criteria-other = Another set
 criteria-set-head =
     <b>Set { $number }. { $name }</b>

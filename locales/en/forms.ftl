@@ -6,7 +6,7 @@ form-step-optional = <b>Extra { $number }/{ $total }</b> · { $question }
 form-correcting = <b>Correct</b> · { $question }
 form-hint = <i>{ $hint }</i>
 form-so-far = Noted so far: { $value }
-form-several = <i>You can choose several, for example by typing 1,3. Then press or type “Done”.</i>
+form-several = <i>You can choose several, for example by typing 1,3. Then choose or type “Done”.</i>
 form-ticked = ✓ { $label }
 form-line = <b>{ $label }:</b> { $value }
 form-enough = Done
@@ -34,7 +34,7 @@ form-which = What would you like to correct?
 form-choose = Please choose one of these.
 form-unreadable = I can't read that kind of message at this step. Please type, or choose one of these.
 form-answered = You have answered that already. To change it, choose “Correct” when you check everything. Going on:
-form-over = This was sent or dropped, so the old button does nothing now. Your requests: /requests. A new one: /support.
+form-over = This was sent or dropped, so the old choice does nothing now. Your requests: /requests. A new one: /support.
 form-unfinished = You are in the middle of: { $title }. Go on?
 form-resume = Go on with: { $title }
 form-leave = You are in the middle of: { $title }. Drop it, or keep it for later?
@@ -130,7 +130,11 @@ invalid-url-format = This isn't a web address; a right one is, for example, http
 invalid-url-scheme = A web address begins with https://, for example https://truyxuat.example.vn/abc.
 invalid-url-https = The address must begin with https:// to be safe. Use { $suggestion }?
 invalid-choice-none = You haven't chosen anything. Choose at least one, for example by typing 1 or 1,3.
-invalid-choice-unknown = I don't understand that choice. Press one, or type a number from 1 to { $count }, for example 1.
+invalid-choice-unknown =
+    { $count ->
+        [0] I don't understand that choice. Choose one below or type its words, for example “{ $first }”.
+       *[other] I don't understand that choice. Type a number from 1 to { $count } or the words of one below, for example 1 or “{ $first }”.
+    }
 invalid-commune-unknown = I find no such commune in Thái Nguyên (with former Bắc Kạn). Type its name, with or without marks, for example: con minh.
 invalid-set-unknown = I don't know that kind of product. Type its common Vietnamese name, for example: mật ong, chè, homestay.
 invalid-set-number = The criteria sets have the numbers 1 to { $last }, for example 6.

@@ -4,7 +4,7 @@ flood = You write faster than I can answer; I'll take your messages one by one. 
 parked-person = Sorry, something went wrong with your last message. It is kept and the admins have been told. If it is urgent, please call { $office }.
 parked-admins = A message (number { $number }, kind { $kind }) failed three times and was put aside unharmed. The server's log has the details.
 refused = That isn't open to your account. Type /menu to see what I can do for you.
-refused-stale = This button is old or no longer works. Type /menu to start again.
+refused-stale = This choice is old and no longer works. Type /menu to start again.
 refused-not-yours = I can't find a request with that code among yours. Type /requests to see the list.
 unknown-command = I don't know that command. Type /help for the list, or simply write your question.
 back = Back
@@ -15,3 +15,15 @@ no = No
 not-shown-picture = (A picture belongs here, but I can't send pictures in this app. If you need it, contact { $office }.)
 not-shown-document = (A file belongs here, but I can't send files in this app. If you need it, contact { $office }.)
 zalo-oa-token-dead = The Zalo Official Account can't send any more: Zalo refuses the refresh token. Messages are kept. Whoever looks after the server has to authorise the app anew and set a new OCOP_ZALO_OA_REFRESH_TOKEN.
+page-more = More
+page-back = Back a page
+
+# How people type a choice; separated by |. Words before the number, words after it, and numbers as words (in order).
+words-choose = choose|number|no|option|line|take|pick|the|i|want|item|please|ok
+words-please = please|pls|thanks|then|one
+words-count = one|two|three|four|five|six|seven|eight|nine|ten
+number-unknown =
+    { $most ->
+        [0] I don't know what number { $number } stands for: the last message has nothing to choose from. Type /menu, or simply write your question.
+       *[other] The last list has no number { $number }. Type a number from 1 to { $most }, or the words of what you want.
+    }

@@ -127,8 +127,6 @@ queue-closed = { $state ->
     [declined] declined
    *[withdrawn] withdrawn
 }
-queue-next = Next page
-queue-previous = Previous page
 find-what = Type a code, a name or a phone number to look for, for example: /find mien dong
 find-none = I find no request with “{ $text }” in your area of work.
 find-head = { $count ->
@@ -145,7 +143,7 @@ remind-overdue = ⏰ <b>{ $code }</b> is overdue since { $due }. { $state }
 # Officers' groups
 
 group-where = This command works in a group: an admin adds the bot to the officers' group and types /linkgroup there.
-group-kinds = Which kinds of request shall this group be told about? Press to choose or unchoose, then “Finish”.
+group-kinds = Which kinds of request shall this group be told about? Choose to add, choose again to take out, then “Finish”.
 group-kind-on = ✓ { $kind }
 group-all = All
 group-finish = Finish

@@ -21,7 +21,6 @@ product-item =
 product-set = Set { $number }: { $name }
 product-claim = ✅ Take over these { $count }
 product-add = ➕ Add a product
-product-more = More
 product-to-list = List of products
 product-head = <b>{ $name }</b>
 product-line-set = { $set }

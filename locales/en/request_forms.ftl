@@ -316,7 +316,7 @@ field-prefers_training = How would you like to be helped?
 # --- packaging and label ---
 field-label_photos = Please take photos of every side of the present label and send them here.
     .label = Photos of the label
-    .hint = JPG or PNG, up to 10 MB each. When all are sent, press or type “Done”.
+    .hint = JPG or PNG, up to 10 MB each. When all are sent, choose or type “Done”.
 field-net_weight = What is the weight or volume of a pack?
     .label = Weight, volume
     .hint = For example: 500 g
@@ -383,7 +383,7 @@ field-packing_ready = Do you have boxes for sending goods far?
     .label = Boxes for sending
 field-photos = Please send 3 to 10 photos of the product here.
     .label = Photos of the product
-    .hint = JPG or PNG, up to 10 MB each. When all are sent, press or type “Done”.
+    .hint = JPG or PNG, up to 10 MB each. When all are sent, choose or type “Done”.
 field-event_name = Which fair or event do you aim at?
     .label = Event
     .hint = For example: Thai Nguyen spring fair 2027

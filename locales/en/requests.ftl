@@ -13,11 +13,7 @@ request-already = Request { $code } has been sent already; there is no need to s
 request-gone = That was dropped. Type /support to start again.
 request-open = Open { $code }
 request-none = You haven't sent any request yet. Type /support to ask for support.
-request-list =
-    Your requests{ $more ->
-        [0] { "" }
-       *[other] { " " }(the newest; for the { $more } older ones, type the code)
-    }:
+request-list = Your requests, newest first:
 request-list-item = { $code } · { $kind } · { $state }
 request-one =
     <b>{ $code }</b> · { $kind }

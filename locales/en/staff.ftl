@@ -19,10 +19,13 @@ staff-invite-make = Make the invitation
 staff-invite-ready =
     The invitation is ready, for: { $areas }.
     Forward the message below to exactly one person.
-staff-invitation = { $office } invites you to help producers as an OCOP officer on this assistant. Open the link, or send the bot the line below:
+staff-invitation = { $office } invites you to help producers as an OCOP officer on this assistant. { $links ->
+        [0] Send the assistant the line below:
+       *[other] Open the link, or send the assistant the line below:
+    }
 staff-invitation-text = <code>/start { $word }</code>
 staff-invitation-until = The invitation works once, within 72 hours, until { $until }.
-staff-invitation-unknown = I can't find this invitation. Please check that the whole link was copied, or ask an admin for another one.
+staff-invitation-unknown = I can't find this invitation. Please check that the whole line was copied, or ask an admin for another one.
 staff-invitation-used = Somebody has used this invitation already. Each works only once; please ask an admin for another one.
 staff-invitation-expired = This invitation is older than 72 hours and has expired. Please ask an admin for another one.
 staff-invitation-yours = You have already accepted this invitation; there is nothing more to do. Type /queue to see the requests.
@@ -36,7 +39,7 @@ staff-has-joined = { $name } has accepted the invitation. Areas: { $areas }.
 staff-change-areas = Change the areas
 staff-remove = Remove
 staff-areas-of =
-    What does { $name } handle? Choose to add, choose again to take out, then press Save.
+    What does { $name } handle? Choose to add, choose again to take out, then “Save”.
     Chosen: { $areas }.
 staff-save = Save
 staff-saved = Saved. { $name } handles: { $areas }.

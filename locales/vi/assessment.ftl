@@ -45,7 +45,7 @@ assessment-changed = Em đã sửa câu { $code }. { $name }: { $level }.
 assessment-choose = Anh/chị chọn một mức từ 1 đến { $count } giúp em, hoặc gõ “chưa rõ”.
 assessment-left = Em giữ bài chấm “{ $product }” cùng các câu đã trả lời. Khi nào rảnh, anh/chị gõ /chamdiem để làm tiếp.
 assessment-go-on = ▶ Làm tiếp: { $product }
-assessment-finished = Bài chấm “{ $product }” đã xong, nên nút này không sửa được nữa. Muốn đổi một câu, anh/chị chọn “Thử thay đổi”.
+assessment-finished = Bài chấm “{ $product }” đã xong, nên lựa chọn này không sửa được nữa. Muốn đổi một câu, anh/chị chọn “Thử thay đổi”.
 assessment-see = 📄 Xem kết quả
 
 # Kết quả.

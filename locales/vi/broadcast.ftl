@@ -17,7 +17,7 @@ broadcast-one-at-a-time = Đang có một thông báo gửi dở. Chờ gửi xo
 broadcast-bad-kind = Thông báo chỉ nhận chữ, hoặc một ảnh kèm lời. Anh/chị viết lại bằng chữ giúp em.
 broadcast-empty = Tin chưa có chữ nào. Anh/chị viết nội dung giúp em.
 broadcast-too-long = Nội dung dài { NUMBER($length, useGrouping: 1) } chữ cái và dấu, quá mức { NUMBER($longest, useGrouping: 1) }. Anh/chị rút gọn rồi gửi lại.
-broadcast-photo-on-its-way = Ảnh chưa tải về xong nên chưa gửi được cho người dùng ứng dụng khác. Vài giây nữa anh/chị bấm Gửi lại; nếu vẫn chưa được, hãy sửa và gửi lại ảnh.
+broadcast-photo-on-its-way = Ảnh chưa tải về xong nên chưa gửi được cho người dùng ứng dụng khác. Vài giây nữa anh/chị chọn Gửi lại; nếu vẫn chưa được, hãy sửa và gửi lại ảnh.
 broadcast-progress =
     Đang gửi thông báo số { $number }: { $settled }/{ $total } ({ $percent }%).
     Đã gửi { $sent } · chặn bot { $blocked } · lỗi { $failed } · không rõ { $unknown }

@@ -3,7 +3,6 @@ criteria-which-sector = Sản phẩm của anh/chị thuộc ngành nào? Hoặc
 criteria-which-of-sector = { $sector }: anh/chị chọn bộ tiêu chí.
 criteria-which-set = “{ $product }” có thể thuộc nhiều bộ tiêu chí. Anh/chị chọn bộ gần nhất; chưa chắc thì hỏi cán bộ.
 criteria-no-set = Em chưa biết “{ $product }” thuộc bộ nào. Anh/chị chọn theo ngành giúp em.
-criteria-more = Xem tiếp
 criteria-other = Bộ tiêu chí khác
 criteria-set-head =
     <b>Bộ { $number }. { $name }</b>

@@ -6,7 +6,7 @@ form-step-optional = <b>Bổ sung { $number }/{ $total }</b> · { $question }
 form-correcting = <b>Sửa</b> · { $question }
 form-hint = <i>{ $hint }</i>
 form-so-far = Đang ghi: { $value }
-form-several = <i>Chọn được nhiều mục, ví dụ gõ 1,3. Chọn xong thì bấm hoặc gõ «Xong».</i>
+form-several = <i>Chọn được nhiều mục, ví dụ gõ 1,3. Chọn xong thì gõ hoặc chọn «Xong».</i>
 form-ticked = ✓ { $label }
 form-line = <b>{ $label }:</b> { $value }
 form-enough = Xong
@@ -33,8 +33,8 @@ form-attaching =
 form-which = Anh/chị muốn sửa mục nào?
 form-choose = Anh/chị chọn một mục dưới đây giúp em nhé.
 form-unreadable = Ở bước này em chưa đọc được tin dạng đó. Anh/chị gõ chữ hoặc chọn một mục dưới đây giúp em nhé.
-form-answered = Câu đó anh/chị đã trả lời rồi. Muốn đổi thì bấm «Sửa» ở bước xem lại. Em hỏi tiếp ạ:
-form-over = Phần này đã gửi xong hoặc đã bỏ, nút cũ không còn dùng nữa. Xem các yêu cầu đã gửi: /yeucau. Làm yêu cầu mới: /hotro.
+form-answered = Câu đó anh/chị đã trả lời rồi. Muốn đổi thì chọn «Sửa» ở bước xem lại. Em hỏi tiếp ạ:
+form-over = Phần này đã gửi xong hoặc đã bỏ, lựa chọn cũ không còn dùng nữa. Xem các yêu cầu đã gửi: /yeucau. Làm yêu cầu mới: /hotro.
 form-unfinished = Anh/chị đang điền dở: { $title }. Tiếp tục nhé?
 form-resume = Điền tiếp: { $title }
 form-leave = Anh/chị đang điền dở: { $title }. Bỏ hẳn hay để đó làm tiếp sau?
@@ -126,7 +126,11 @@ invalid-url-format = Đường dẫn này chưa đúng, ví dụ đúng: https:/
 invalid-url-scheme = Đường dẫn phải bắt đầu bằng https://, ví dụ https://truyxuat.example.vn/abc.
 invalid-url-https = Đường dẫn cần bắt đầu bằng https:// cho an toàn. Dùng { $suggestion } nhé?
 invalid-choice-none = Anh/chị chưa chọn mục nào. Chọn ít nhất một mục, ví dụ gõ 1 hoặc 1,3.
-invalid-choice-unknown = Em chưa hiểu lựa chọn này. Anh/chị bấm một mục, hoặc gõ số từ 1 đến { $count }, ví dụ 1.
+invalid-choice-unknown =
+    { $count ->
+        [0] Em chưa hiểu lựa chọn này. Anh/chị chọn một mục dưới đây hoặc gõ chữ của mục đó, ví dụ «{ $first }».
+       *[other] Em chưa hiểu lựa chọn này. Anh/chị gõ số từ 1 đến { $count } hoặc chữ của một mục dưới đây, ví dụ 1 hoặc «{ $first }».
+    }
 invalid-commune-unknown = Em không tìm thấy xã/phường nào như vậy ở Thái Nguyên (gồm cả Bắc Kạn cũ). Anh/chị gõ tên xã, không dấu cũng được, ví dụ: con minh.
 invalid-set-unknown = Em chưa rõ đó là loại hàng gì. Anh/chị gõ tên thường gọi, ví dụ: mật ong, chè, homestay.
 invalid-set-number = Bộ tiêu chí có số từ 1 đến { $last }, ví dụ 6.

@@ -4,7 +4,7 @@ flood = Anh/chị nhắn nhanh quá, em trả lời lần lượt từng tin nh�
 parked-person = Xin lỗi anh/chị, em gặp trục trặc với tin nhắn vừa rồi. Tin đã được lưu và quản trị viên đã được báo. Cần gấp, anh/chị gọi { $office }.
 parked-admins = Một tin nhắn (số { $number }, loại { $kind }) xử lý ba lần không được, đã cất lại nguyên vẹn. Chi tiết có trong nhật ký máy chủ.
 refused = Mục này không dành cho tài khoản của anh/chị. Gõ /menu để xem những việc em giúp được.
-refused-stale = Nút này đã cũ hoặc không còn dùng được. Gõ /menu để bắt đầu lại.
+refused-stale = Mục này đã cũ, không còn chọn được nữa. Gõ /menu để bắt đầu lại.
 refused-not-yours = Em không tìm thấy yêu cầu có mã này trong các yêu cầu của anh/chị. Gõ /yeucau để xem danh sách.
 unknown-command = Em không biết lệnh này. Gõ /trogiup để xem các lệnh, hoặc cứ nhắn câu hỏi của anh/chị.
 back = Quay lại
@@ -15,3 +15,15 @@ no = Không
 not-shown-picture = (Tin này có kèm hình, nhưng ở đây em chưa gửi hình được. Cần hình, anh/chị liên hệ { $office }.)
 not-shown-document = (Tin này có kèm tệp, nhưng ở đây em chưa gửi tệp được. Cần tệp, anh/chị liên hệ { $office }.)
 zalo-oa-token-dead = Zalo Official Account không gửi được tin nữa: Zalo từ chối mã làm mới (refresh token). Tin vẫn được giữ lại. Quản trị máy chủ cần cấp quyền lại cho ứng dụng và đặt OCOP_ZALO_OA_REFRESH_TOKEN mới.
+page-more = Xem thêm
+page-back = Quay lại trang trước
+
+# Cách người ta gõ để chọn; cách nhau bằng dấu |. Lời trước số, lời sau số, và số viết bằng chữ (theo thứ tự).
+words-choose = chọn|số|câu|mục|cái|dòng|ý|thứ|lấy|cho|tôi|em|mình|xin|vâng|dạ
+words-please = nhé|nha|nhá|nhe|ạ|đi|thôi|với|em|bạn|ơi|đó|này|nào
+words-count = một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười
+number-unknown =
+    { $most ->
+        [0] Em chưa rõ số { $number } là mục nào, vì tin gần nhất không có danh sách để chọn. Anh/chị gõ /menu để xem các việc, hoặc cứ viết câu hỏi.
+       *[other] Danh sách gần nhất không có số { $number }. Anh/chị gõ số từ 1 đến { $most }, hoặc gõ chữ của mục muốn chọn.
+    }

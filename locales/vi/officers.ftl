@@ -121,8 +121,6 @@ queue-closed = { $state ->
     [declined] đã từ chối
    *[withdrawn] đã rút
 }
-queue-next = Trang sau
-queue-previous = Trang trước
 find-what = Anh/chị gõ mã, tên hoặc số điện thoại cần tìm, ví dụ: /tim mien dong
 find-none = Em không tìm thấy yêu cầu nào với «{ $text }» trong phần việc của anh/chị.
 find-head = Tìm thấy { $count } yêu cầu:
@@ -136,7 +134,7 @@ remind-overdue = ⏰ <b>{ $code }</b> đã quá hạn { $due }. { $state }
 # Nhóm của cán bộ
 
 group-where = Lệnh này dùng trong nhóm: quản trị viên thêm bot vào nhóm của cán bộ, rồi gõ /lienketnhom ở đó.
-group-kinds = Nhóm này sẽ nhận thông báo về những loại yêu cầu nào? Bấm để chọn hoặc bỏ chọn, rồi bấm «Xong».
+group-kinds = Nhóm này sẽ nhận thông báo về những loại yêu cầu nào? Chọn để thêm, chọn lại để bỏ, rồi chọn «Xong».
 group-kind-on = ✓ { $kind }
 group-all = Tất cả
 group-finish = Xong

@@ -21,7 +21,6 @@ product-item =
 product-set = Bộ { $number }: { $name }
 product-claim = ✅ Nhận { $count } sản phẩm này
 product-add = ➕ Thêm sản phẩm
-product-more = Xem tiếp
 product-to-list = Danh sách sản phẩm
 product-head = <b>{ $name }</b>
 product-line-set = { $set }
@@ -77,7 +76,7 @@ product-delete =
         [own] Bỏ <b>{ $name }</b> và mọi lời nhắc về nó?
        *[register] Bỏ <b>{ $name }</b> khỏi danh sách của anh/chị? Danh sách của phòng vẫn còn sản phẩm này; em chỉ thôi nhắc.
     }
-product-delete-yes = Bỏ
+product-delete-yes = Bỏ sản phẩm này
 product-deleted = Em đã bỏ { $name }.
 product-busy = Anh/chị đang điền dở: { $title }. Điền xong, hoặc gõ /huy để bỏ, rồi mới mở phần này được.
 refused-product = Em không tìm thấy sản phẩm này trong danh sách của anh/chị. Gõ /sanpham để xem danh sách.

@@ -4,7 +4,7 @@ question-notice =
     { $who } hỏi lúc { $asked }:
     { $text }
 
-    Trả lời: bấm nút, hoặc trả lời (reply) tin này.
+    Anh/chị gõ CH-{ $number } rồi viết câu trả lời, hoặc trả lời (reply) tin này.
 question-notice-replied =
     <b>Câu hỏi CH-{ $number }</b>
     { $who } hỏi lúc { $asked }:

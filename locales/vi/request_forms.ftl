@@ -316,7 +316,7 @@ field-prefers_training = Anh/chị muốn được giúp theo cách nào?
 # --- bao bì, nhãn hàng ---
 field-label_photos = Anh/chị chụp nhãn đang dùng, đủ các mặt, gửi vào đây giúp em.
     .label = Ảnh nhãn
-    .hint = Ảnh JPG hoặc PNG, mỗi ảnh không quá 10 MB. Gửi hết rồi bấm hoặc gõ «Xong».
+    .hint = Ảnh JPG hoặc PNG, mỗi ảnh không quá 10 MB. Gửi hết rồi gõ hoặc chọn «Xong».
 field-net_weight = Khối lượng hoặc thể tích mỗi gói?
     .label = Khối lượng, thể tích
     .hint = Ví dụ: 500 g
@@ -383,7 +383,7 @@ field-packing_ready = Đã có thùng, hộp để gửi hàng đi xa chưa?
     .label = Bao bì vận chuyển sẵn sàng
 field-photos = Anh/chị gửi 3 đến 10 ảnh sản phẩm vào đây.
     .label = Ảnh sản phẩm
-    .hint = Ảnh JPG hoặc PNG, mỗi ảnh không quá 10 MB. Gửi hết rồi bấm hoặc gõ «Xong».
+    .hint = Ảnh JPG hoặc PNG, mỗi ảnh không quá 10 MB. Gửi hết rồi gõ hoặc chọn «Xong».
 field-event_name = Anh/chị nhắm tới hội chợ, sự kiện nào?
     .label = Sự kiện
     .hint = Ví dụ: Hội chợ xuân Thái Nguyên 2027

@@ -13,11 +13,7 @@ request-already = Yêu cầu { $code } đã được gửi rồi, anh/chị khô
 request-gone = Phần này đã bỏ rồi. Anh/chị gõ /hotro để làm lại.
 request-open = Mở { $code }
 request-none = Anh/chị chưa gửi yêu cầu nào. Gõ /hotro để xin hỗ trợ.
-request-list =
-    Yêu cầu của anh/chị{ $more ->
-        [0] { "" }
-       *[other] { " " }(mới nhất; còn { $more } yêu cầu cũ hơn, gõ mã để mở)
-    }:
+request-list = Yêu cầu của anh/chị, mới nhất trước:
 request-list-item = { $code } · { $kind } · { $state }
 request-one =
     <b>{ $code }</b> · { $kind }
@@ -55,7 +51,7 @@ request-withdraw = Anh/chị chắc chắn rút yêu cầu { $code }? Rút rồi
 request-withdraw-yes = Rút { $code }
 request-withdraw-no = Không, giữ lại
 request-withdrawn = Đã rút yêu cầu { $code }.
-request-reopened = Đã mở lại { $code }. Cán bộ sẽ nhận việc chậm nhất { $day }. Anh/chị cho biết còn vướng gì: bấm «Nhắn thêm, gửi ảnh».
+request-reopened = Đã mở lại { $code }. Cán bộ sẽ nhận việc chậm nhất { $day }. Anh/chị cho biết còn vướng gì: chọn «Nhắn thêm, gửi ảnh».
 request-cannot = Việc đó không làm được nữa: yêu cầu { $code } đang ở bước «{ $state }».
 request-file-lost = Tệp «{ $name }» em không tải về được. Anh/chị gửi lại giúp em nhé.
 request-file-lost-sent = Tệp «{ $name }» gửi cho { $code } em không tải về được. Anh/chị gõ { $code } rồi gửi lại giúp em nhé.

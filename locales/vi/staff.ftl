@@ -16,13 +16,16 @@ staff-invite-make = Tạo lời mời
 staff-invite-ready =
     Lời mời đã xong, cho mảng: { $areas }.
     Anh/chị chuyển tiếp tin dưới đây cho đúng một người.
-staff-invitation = { $office } mời anh/chị làm cán bộ hỗ trợ OCOP trên trợ lý này. Bấm vào đường dẫn, hoặc nhắn cho bot dòng bên dưới:
+staff-invitation = { $office } mời anh/chị làm cán bộ hỗ trợ OCOP trên trợ lý này. { $links ->
+        [0] Anh/chị nhắn cho trợ lý dòng bên dưới:
+       *[other] Anh/chị mở đường dẫn, hoặc nhắn cho trợ lý dòng bên dưới:
+    }
 staff-invitation-text = <code>/start { $word }</code>
 staff-invitation-until = Lời mời dùng được một lần, trong 72 giờ, đến { $until }.
-staff-invitation-unknown = Em không tìm thấy lời mời này. Anh/chị kiểm tra lại đã chép đủ đường dẫn chưa, hoặc xin quản trị viên một lời mời khác.
+staff-invitation-unknown = Em không tìm thấy lời mời này. Anh/chị kiểm tra lại đã chép đủ dòng lời mời chưa, hoặc xin quản trị viên một lời mời khác.
 staff-invitation-used = Lời mời này đã có người dùng rồi. Mỗi lời mời chỉ dùng được một lần, anh/chị xin quản trị viên một lời mời khác.
 staff-invitation-expired = Lời mời này đã quá 72 giờ nên hết hạn. Anh/chị xin quản trị viên một lời mời khác.
-staff-invitation-yours = Anh/chị đã nhận lời mời này rồi, không cần bấm lại. Gõ /hangdoi để xem các yêu cầu.
+staff-invitation-yours = Anh/chị đã nhận lời mời này rồi, không cần mở lại. Gõ /hangdoi để xem các yêu cầu.
 staff-welcome =
     Chào mừng anh/chị vào nhóm cán bộ hỗ trợ OCOP. Mảng phụ trách: { $areas }.
     Có yêu cầu mới em sẽ báo ngay. Gõ /hangdoi để xem các yêu cầu đang chờ.
@@ -33,7 +36,7 @@ staff-has-joined = { $name } đã nhận lời mời. Mảng phụ trách: { $ar
 staff-change-areas = Đổi mảng phụ trách
 staff-remove = Cho nghỉ
 staff-areas-of =
-    { $name } lo mảng nào? Chọn để thêm, chọn lại để bỏ, xong thì bấm Lưu.
+    { $name } lo mảng nào? Chọn để thêm, chọn lại để bỏ, xong thì chọn «Lưu».
     Đang chọn: { $areas }.
 staff-save = Lưu
 staff-saved = Đã lưu. { $name } phụ trách: { $areas }.

@@ -196,7 +196,7 @@ async def test_in_the_middle_of_something_numbers_do_not_choose(chat: Talk) -> N
 async def test_somebody_elses_question_is_refused(chat: Talk) -> None:
     await chat.producer.says("đăng ký mã vạch như thế nào")
     await chat.neighbour.forges("ask.right:1")
-    assert "Nút này đã cũ" in chat.neighbour.sees()
+    assert "Mục này đã cũ" in chat.neighbour.sees()
     assert (await _questions(chat))[0].helped is None
     async with chat.look() as session:
         assert (await session.scalars(select(Audit.action))).all() == ["refused.question"]
@@ -205,7 +205,7 @@ async def test_somebody_elses_question_is_refused(chat: Talk) -> None:
 async def test_a_forged_entry_is_refused(chat: Talk) -> None:
     await chat.producer.says("đăng ký mã vạch như thế nào")
     await chat.producer.forges("ask.entry:1:nothing.like_this")
-    assert "Nút này đã cũ" in chat.producer.sees()
+    assert "Mục này đã cũ" in chat.producer.sees()
 
 
 async def test_who_wants_a_person_is_asked_what_about(chat: Talk) -> None:

@@ -171,7 +171,7 @@ async def test_an_old_button_answers_no_other_criterion(chat: Talk) -> None:
 async def test_what_does_not_exist_is_refused(chat: Talk, key: str) -> None:
     await _begin(chat)
     await chat.producer.forges(key)
-    assert "Nút này đã cũ" in chat.producer.sees()
+    assert "Mục này đã cũ" in chat.producer.sees()
     assert (await stored(chat))[0].answers == {}
 
 
@@ -182,7 +182,7 @@ async def test_somebody_elses_is_refused(chat: Talk, name: str) -> None:
     await chat.neighbour.presses("Đồng ý")
     number = await assessed(chat.producer, 4, levels(4, 1))
     await chat.neighbour.forges(f"assess.{name}:{number}")
-    assert "Nút này đã cũ" in chat.neighbour.sees()
+    assert "Mục này đã cũ" in chat.neighbour.sees()
     assert "Mật ong" not in chat.neighbour.sees_all()
 
 

@@ -89,7 +89,7 @@ async def test_what_if(chat: Talk) -> None:
     assert (await stored(chat))[0].answers["3.5"] == 1
     await lan.presses("Thử tiêu chí khác")
     await lan.presses("Phần C.")
-    await lan.presses("Xem tiếp")
+    await lan.presses("Xem thêm")
     await lan.presses("Quay lại")
     await lan.forges(f"assess.try:{number}:3.5:2")
     await lan.presses("Giữ thay đổi")
@@ -98,7 +98,7 @@ async def test_what_if(chat: Talk) -> None:
     assert (assessment.answers["3.5"], assessment.points, assessment.stars) == (2, 99, 5)
     for key in (f"assess.keep:{number}:3.5:7", f"assess.part:{number}:D", f"assess.change:{number}:99"):
         await lan.forges(key)
-        assert "Nút này đã cũ" in lan.sees()
+        assert "Mục này đã cũ" in lan.sees()
 
 
 async def test_the_card_is_drawn_and_shown(chat: Talk) -> None:

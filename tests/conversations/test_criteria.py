@@ -12,7 +12,7 @@ async def test_from_the_sector_to_the_points(chat: Talk) -> None:
     await chat.producer.says("/tieuchi")
     assert len(chat.producer.choices()) == 6
     await chat.producer.presses("Thực phẩm")
-    await chat.producer.presses("Xem tiếp")
+    await chat.producer.presses("Xem thêm")
     await chat.producer.presses("Gia vị khác")
     assert "Bộ 10." in chat.producer.sees()
     await chat.producer.presses("Phần A")
@@ -65,12 +65,16 @@ async def test_in_english(chat: Talk) -> None:
     assert "Source: " in chat.producer.sees()
 
 
-@pytest.mark.parametrize(
-    "key", ["criteria.set:27", "criteria.part:6:D", "criteria.sector:IX", "criteria.sector:I:-1", "criteria.sector:I:9"]
-)
+@pytest.mark.parametrize("key", ["criteria.set:27", "criteria.part:6:D", "criteria.sector:IX"])
 async def test_what_does_not_exist_is_refused(chat: Talk, key: str) -> None:
     await chat.producer.forges(key)
-    assert "Nút này đã cũ" in chat.producer.sees()
+    assert "Mục này đã cũ" in chat.producer.sees()
+
+
+@pytest.mark.parametrize(("page", "shown"), [(-1, "Rau, củ, quả"), (9, "Cà phê, ca cao")])
+async def test_a_page_that_is_not_there_is_the_nearest_one(chat: Talk, page: int, shown: str) -> None:
+    await chat.producer.forges(f"criteria.sector:I:{page}")
+    assert shown in str(chat.producer.choices())
 
 
 async def test_every_part_of_every_set_can_be_read(chat: Talk) -> None:

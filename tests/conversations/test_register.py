@@ -156,7 +156,7 @@ async def test_the_table_is_gone_and_an_old_button_answers_politely(chat):
     assert not (chat.house.data_dir / str(attachment.path)).exists()
     for step in ("take", "drop"):
         await chat.admin.forges(f"register.{step}:{attachment.id}")
-        assert "Nút này đã cũ" in chat.admin.sees()
+        assert "Mục này đã cũ" in chat.admin.sees()
     assert await products(chat) == []
 
 

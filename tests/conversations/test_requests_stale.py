@@ -24,9 +24,9 @@ async def test_an_old_button_answers_no_other_question(chat: Talk) -> None:
     assert "Câu đó anh/chị đã trả lời rồi" in chat.producer.sees()
     assert "7/15" in chat.producer.sees()
     await chat.producer.forges(f"form.pick:{number}:product_group:nonsense")
-    assert "Nút này đã cũ" in chat.producer.sees()
+    assert "Mục này đã cũ" in chat.producer.sees()
     await chat.producer.forges(f"form.pick:{number + 1}:product_group:food")
-    assert "nút cũ không còn dùng" in chat.producer.sees()
+    assert "lựa chọn cũ không còn dùng" in chat.producer.sees()
     await chat.producer.forges(f"form.do:{number}:send")
     await chat.producer.forges(f"form.correct:{number}:gtin")
     await chat.producer.forges(f"form.enough:{number}:product_group")
@@ -66,4 +66,4 @@ async def test_not_in_a_group(chat: Talk) -> None:
 async def test_a_forged_kind_is_refused(chat: Talk) -> None:
     await consents(chat.producer)
     await chat.producer.forges("request.kind:gold")
-    assert "Nút này đã cũ" in chat.producer.sees()
+    assert "Mục này đã cũ" in chat.producer.sees()

@@ -86,7 +86,7 @@ async def test_unknown_commands_say_so(chat: Talk) -> None:
 
 async def test_a_forged_language_is_refused(chat: Talk) -> None:
     await chat.producer.forges("start.language:xx")
-    assert "Nút này đã cũ" in chat.producer.sees()
+    assert "Mục này đã cũ" in chat.producer.sees()
 
 
 async def test_staff_are_not_asked_for_consent(chat: Talk) -> None:

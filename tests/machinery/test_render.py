@@ -8,7 +8,7 @@ from html import escape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.base import ZALO, Capabilities
+from bot.channels.base import ZALO, ZALO_OA, Capabilities
 from bot.channels.render import pieces, plain, render, written_choices
 from models.mail import Choice, Message
 
@@ -80,6 +80,35 @@ def test_a_plain_channel_shows_choices_as_lines_and_no_markup() -> None:
 def test_a_notice_on_a_plain_channel_shows_its_hint_instead() -> None:
     texts, _ = render(Message("Tin", [Choice("Nhận", "a")], hint="Gõ <b>MV</b>"), ZALO)
     assert texts == ["Tin\n\nGõ MV"]
+
+
+def test_choices_stand_whole_under_the_last_piece_of_a_long_text() -> None:
+    choices = [Choice(f"Mật ong số {number}", "a") for number in range(1, 10)]
+    long = "\n\n".join(["Một đoạn văn. " * 40] * 6)
+    texts, _ = render(Message(long, choices), ZALO)
+    assert all(len(text) <= 2000 for text in texts)
+    assert texts[-1].endswith(written_choices(choices))
+    assert not any("1. Mật ong" in text for text in texts[:-1])
+
+
+def test_a_list_that_does_not_fit_under_the_text_is_a_message_of_its_own() -> None:
+    choices = [Choice(f"{number} " + "dài " * 24, "a") for number in range(1, 10)]
+    texts, _ = render(Message("Đoạn văn. " * 120, choices), ZALO)
+    assert texts[1] == written_choices(choices)
+
+
+def test_more_choices_than_buttons_become_lines_and_a_link_among_them_too() -> None:
+    choices = [*(Choice(f"Mục {number}", "a") for number in range(1, 6)), Choice("Văn bản", url="https://a.vn/b")]
+    texts, buttons = render(Message("<b>Chọn &lt;một&gt;</b>", choices), ZALO_OA)
+    assert buttons == []
+    assert texts[0].startswith("Chọn <một>\n\n1. Mục 1\n")
+    assert texts[0].endswith("5. Mục 5\nVăn bản: https://a.vn/b")
+    assert render(Message("Chọn", choices[1:]), ZALO_OA) == (["Chọn"], choices[1:])
+
+
+def test_a_label_is_no_markup() -> None:
+    texts, _ = render(Message("Chọn", [Choice("A & <b>", "a")]), Capabilities(buttons=0))
+    assert texts == ["Chọn\n\n1. A &amp; &lt;b&gt;"]
 
 
 def test_a_channel_with_buttons_gets_the_choices_as_they_are() -> None:

@@ -39,10 +39,10 @@ async def test_a_long_queue_has_pages(chat: Talk) -> None:
         await chat.producer.says("/nop barcode")
     await chat.colleague.says("/queue")
     assert "Page 1/2" in chat.colleague.sees()
-    await chat.colleague.presses("Next page")
+    await chat.colleague.presses("More")
     assert "Page 2/2" in chat.colleague.last().text
     assert "MV-26-0010" in chat.colleague.last().text
-    await chat.colleague.presses("Previous page")
+    await chat.colleague.presses("Back a page")
     assert "MV-26-0008" in chat.colleague.last().text
     shown = chat.colleague.last().id
     await chat.colleague.sends(EventKind.CHOICE, "queue.page:-3", message=shown)
