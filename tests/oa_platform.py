@@ -6,6 +6,7 @@ import asyncio
 import functools
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -111,7 +112,7 @@ class OaCaller:
 
     async def upload(self, kind: str, name: str, data: bytes) -> dict[str, Any]:
         form = aiohttp.FormData(quote_fields=False)
-        form.add_field("file", data, filename=name, content_type="application/octet-stream")
+        form.add_field("file", BytesIO(data), filename=name, content_type="application/octet-stream")
         url, headers = f"{self.platform.url}/v2.0/oa/upload/{kind}", {"access_token": self.access}
         async with self.session.post(url, data=form, headers=headers) as response:
             found: dict[str, Any] = await response.json()

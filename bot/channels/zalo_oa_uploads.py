@@ -113,7 +113,7 @@ class Uploads:
         def form() -> aiohttp.FormData:
             # Quoted, the name would be shown with percent signs in it.
             made = aiohttp.FormData(quote_fields=False)
-            made.add_field("file", content, filename=name, content_type=file.mime)
+            made.add_field("file", BytesIO(content), filename=name, content_type=file.mime)
             return made
 
         kind = "image" if picture else "file"
