@@ -123,13 +123,14 @@ async def _official_account(database: Database, settings: Settings) -> tuple[boo
         return False, "set OCOP_ZALO_OA_APP_ID"
     try:
         with _alone(settings, database) as alone:
-            if not alone and not await channel.tokens.stored():
-                return True, "the running bot renews its tokens; see /healthz"
+            channel.tokens.frozen = not alone
             account = await channel.about()
         return True, f"{account.get('name', '')}, id {account.get('oaid', '')}"
     except Refused as error:
         return False, f"Zalo refuses ({error}): check the account and the app at developers.zalo.me"
     except Unavailable as error:
+        if channel.tokens.frozen:
+            return False, f"{error}: see /healthz and the log of the bot"
         return False, f"{error}: set OCOP_ZALO_OA_REFRESH_TOKEN and the app's id and secret as the console shows them"
     except (NotSent, Dropped) as error:
         return False, f"{settings.zalo_oa_api_url} can't be reached ({error}): check the network"

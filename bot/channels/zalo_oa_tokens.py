@@ -25,7 +25,8 @@ from models.credentials import Credential, credential
 
 log = structlog.get_logger(__name__)
 
-#: A token that ends within this time is not used for another call; one within the second is renewed ahead of need.
+#: A token that ends within the first time is not used for another call; one that ends within the second, or is in the
+#: last quarter of its life, is renewed ahead of need.
 LEAST = timedelta(minutes=1)
 AHEAD = timedelta(hours=2)
 #: Seconds before a refresh token that was refused, or an access token that never worked, is tried again.
@@ -57,13 +58,15 @@ class Tokens:
         self._on_dead = on_dead
         self._now = now
         self._access = ""
-        self._expires_at = datetime.fromtimestamp(0, UTC)
+        self._expires_at = self._used_from = datetime.fromtimestamp(0, UTC)
         #: The newest token that the platform has taken.
         self._proven = ""
         #: What a renewal brought and the database did not take yet.
         self._unsaved: tuple[Granted, datetime] | None = None
         self._renewing: asyncio.Task[None] | None = None
         self._quiet_until = 0.0
+        #: Nothing is renewed or written: another program, which runs, does that.
+        self.frozen = False
         #: What is wrong, for people; None: nothing.
         self.trouble: str | None = None
 
@@ -89,11 +92,15 @@ class Tokens:
     async def keep_fresh(self) -> float:
         """Renew ahead of need; returns the seconds until this should be looked at again."""
         try:
-            await self.access(least=AHEAD)
+            await self.access(least=self._ahead)
         except Unavailable:
             return PAUSE
-        left = (self._expires_at - AHEAD - self._now()).total_seconds()
+        left = (self._expires_at - self._ahead - self._now()).total_seconds()
         return max(PAUSE, min(left, 3600.0))
+
+    @property
+    def _ahead(self) -> timedelta:
+        return max(LEAST, min(AHEAD, (self._expires_at - self._used_from) / 4))
 
     async def close(self) -> None:
         """Let a renewal that is under way be stored."""
@@ -108,6 +115,8 @@ class Tokens:
         try:
             if self._unsaved is not None:
                 await self._save(*self._unsaved)
+            elif self.frozen:
+                await self._take(refused, least)
             else:
                 await self._take_or_renew(refused, least)
         except (SQLAlchemyError, OSError) as error:
@@ -117,6 +126,13 @@ class Tokens:
                 hint="make the database writable; stopped before that, the program may lose the account",
             )
             raise Unavailable("the database does not take the tokens") from error
+
+    async def _take(self, refused: str, least: timedelta) -> None:
+        async with self._database.read() as session:
+            row = await session.get(Credential, self._channel)
+        if row is None or not self._good(row.access, row.expires_at, refused, least):
+            raise Unavailable("the program that runs has no token that is good")
+        self._use(row.access, row.expires_at)
 
     async def _take_or_renew(self, refused: str, least: timedelta) -> None:
         loop = asyncio.get_running_loop()
@@ -177,7 +193,7 @@ class Tokens:
         row.dead_at, row.updated_at = None, self._now()
 
     def _use(self, access: str, expires_at: datetime) -> None:
-        self._access, self._expires_at, self.trouble = access, expires_at, None
+        self._access, self._expires_at, self._used_from, self.trouble = access, expires_at, self._now(), None
 
     async def _died(self, error: Refused, session: AsyncSession | None) -> Unavailable:
         """The refresh token is refused: say so loudly, and tell the admins once."""

@@ -6,6 +6,7 @@ Source: Zalo's upload pages: pictures jpg and png of 1 MB, papers pdf, doc, docx
 from __future__ import annotations
 
 import asyncio
+import re
 import tempfile
 import time
 from collections import OrderedDict
@@ -26,6 +27,8 @@ LARGEST_PAPER = 5 * MB
 PAPERS = frozenset({"pdf", "doc", "docx", "csv"})
 #: What is a picture, whatever it is sent as.
 PICTURES = frozenset({"jpg", "jpeg", "png", "webp"})
+#: What would end a file's name in a multipart body.
+_UNSAFE = re.compile(r"[\x00-\x1f\"\\/]")
 #: Bytes of a picture that is still taken in hand to be made smaller.
 LARGEST_TO_SHRINK = 20 * MB
 #: Seconds that a token is used: a day less than Zalo keeps what it stands for.
@@ -101,15 +104,16 @@ class Uploads:
         return picture, file.path, status.st_mtime_ns, status.st_size
 
     async def _upload(self, file: File, picture: bool) -> str:
-        name, content = file.name, await self._content(file)
+        name, content = _UNSAFE.sub("_", file.name), await self._content(file)
         if picture:
             name, content = await asyncio.to_thread(fit_picture, content)
         elif not takes_paper(file) or len(content) > LARGEST_PAPER:
             raise NotTaken(file.name)
 
         def form() -> aiohttp.FormData:
-            made = aiohttp.FormData()
-            made.add_field("file", content, filename=name, content_type=file.mime)
+            # Quoted, the name would be shown with percent signs in it.
+            made = aiohttp.FormData(quote_fields=False)
+            made.add_field("file", BytesIO(content), filename=name, content_type=file.mime)
             return made
 
         kind = "image" if picture else "file"
