@@ -54,7 +54,7 @@ async def playing(port: int = 0, *, limits: bool = True) -> AsyncIterator[Platfo
             await _hire(settings, platform)
             async with App(settings).running():
                 # On the others the bot says where it listens; this one is told by hand, in Zalo's console.
-                platform.zalo_oa.updates.listen(f"{settings.public_url}/zalo_oa")
+                platform.zalo_oa.updates.listen(f"{settings.public_url}/zalo-oa")
                 # They have written before: only then can a notice reach them.
                 for door in platform.doors.values():
                     for number in (OFFICER_ID, ADMIN_ID):
