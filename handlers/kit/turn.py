@@ -249,7 +249,8 @@ class Turn:
         return Lane.NOTICE if self.event.bot == HOUSE else Lane.REPLY
 
     def _remember_choices(self, choices: Sequence[Choice]) -> None:
-        if choices or not self._said:
+        # What comes unasked (a report, a reminder) and offers nothing leaves the list on the screen what it was.
+        if choices or not (self._said or self.event.bot == HOUSE):
             self.dialogue.choices = [
                 [choice.label, choice.key, choice.numbered] for choice in choices if choice.url is None
             ]

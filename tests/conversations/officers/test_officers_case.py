@@ -132,6 +132,18 @@ async def test_writing_after_a_code_and_by_the_menu(chat: Talk) -> None:
     assert chat.producer.last().document is not None
 
 
+async def test_a_number_still_means_the_list_when_a_report_comes_between(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    await chat.officer.presses("Nhận")
+    await chat.deliver(
+        chat.officer.event(EventKind.TEXT, f"{CODE} Mai em gửi hồ sơ đi"),
+        chat.officer.event(EventKind.TEXT, f"/ca {CODE}"),
+    )
+    assert "Đã gửi tới chủ thể" in chat.officer.last().text
+    await chat.officer.says("2")
+    assert "Anh/chị viết lời kết" in chat.officer.sees()
+
+
 async def test_a_producer_who_blocked_the_bot(chat: Talk) -> None:
     await chat.producer.says("/nop barcode")
     await chat.officer.presses("Nhận")
