@@ -20,6 +20,7 @@ class Door(ABC):
     :cvar prefix: the paths of its protocol begin with it.
     :cvar attach: what a person can attach there, in the order of the menu.
     :cvar replies: whether a person can answer one message.
+    :cvar taps: whether a command in a text can be tapped.
     :cvar begins: how a conversation begins: a start button, a text, or the account is followed.
     """
 
@@ -27,6 +28,7 @@ class Door(ABC):
     prefix: ClassVar[str] = ""
     attach: ClassVar[tuple[str, ...]]
     replies: ClassVar[bool]
+    taps: ClassVar[bool]
     begins: ClassVar[Literal["start", "write", "follow"]]
 
     def __init__(self, world: World, front: Front, faults: Faults, ledger: Ledger) -> None:

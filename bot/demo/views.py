@@ -82,7 +82,14 @@ def state(platform: Platform) -> Json:
     chats = [(door, of) for door, of in chats if not ids.isdisjoint(of.people)]
     return {
         "apps": [
-            {"app": door.app, "bot": door.bot, "attach": door.attach, "replies": door.replies, "begins": door.begins}
+            {
+                "app": door.app,
+                "bot": door.bot,
+                "attach": door.attach,
+                "replies": door.replies,
+                "taps": door.taps,
+                "begins": door.begins,
+            }
             for door in platform.doors.values()
         ],
         "phones": [

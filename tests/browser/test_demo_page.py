@@ -53,6 +53,31 @@ async def test_an_admin_writes_to_everybody(page: Page):
         await person.sees("Mời các chủ thể dự tập huấn sáng thứ Sáu.")
 
 
+async def test_on_zalo_without_buttons_and_with_an_official_account(page: Page):
+    lan, hanh, admin = (Hands(page, role) for role in ("producer", "officer", "admin"))
+    await lan.opens("zalo")
+    await lan.agrees()
+    await lan.says("dang ky ma vach ntn")
+    await lan.sees("Nguồn: NĐ 74/2018/NĐ-CP")
+    await lan.asks_for_a_barcode()
+    await expect(lan.phone.get_by_test_id("choice")).to_have_count(0)
+
+    unread = hanh.phone.get_by_test_id("app-zalo_oa").locator(".badge")
+    await expect(unread).to_be_visible()
+    await hanh.opens("zalo_oa")
+    await expect(unread).to_have_count(0)
+    await hanh.presses("Nhận", on="Đang chờ nhận")
+    await hanh.sees("Anh/chị đã nhận MV-")
+    await lan.sees("Nông Thị Hạnh đã nhận yêu cầu MV-")
+
+    await admin.opens("zalo")
+    await admin.says("/thongke")
+    await admin.sees("Yêu cầu hỗ trợ")
+
+    await lan.opens("telegram")
+    await expect(lan.phone.get_by_test_id("bubble")).to_have_count(0)
+
+
 async def test_on_a_phones_own_screen(page: Page):
     await page.set_viewport_size({"width": 390, "height": 780})
     await page.reload()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.demo.phone import Phone
 from bot.demo.world import Message
@@ -14,6 +15,25 @@ PATIENCE = 15.0
 NUMBERED = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)
 #: What a notice shows in place of its choices where there are no buttons.
 HINT = re.compile(r"^Gõ (\S+) để mở\.$", re.MULTILINE)
+
+#: What is asked, field after field, and what is typed or [chosen].
+BARCODE = (
+    ("Cơ sở của anh/chị tên là gì?", "HTX Miến dong Côn Minh"),
+    ("Cơ sở thuộc loại hình nào?", "[Hợp tác xã]"),
+    ("Cán bộ liên hệ với ai?", "Hoàng Thị Lan"),
+    ("Số điện thoại để cán bộ gọi lại?", "0912 345 678"),
+    ("Cơ sở ở xã, phường nào?", "con minh"),
+    ("Sản phẩm tên là gì?", "Miến dong Côn Minh"),
+    ("Sản phẩm thuộc nhóm nào?", "[Thực phẩm]"),
+    ("Anh/chị cần làm việc gì về mã vạch?", "[Đăng ký mới]"),
+    ("Tên cơ sở ghi đúng như trên giấy đăng ký?", "Hợp tác xã Miến dong Côn Minh"),
+    ("Địa chỉ trụ sở ghi trên giấy đăng ký?", "Thôn Chợ B, xã Côn Minh, tỉnh Thái Nguyên"),
+    ("Người đại diện là ai, chức vụ gì?", "Hoàng Thị Lan - Giám đốc"),
+    ("Anh/chị có sẵn giấy tờ pháp lý nào?", "[Đăng ký hợp tác xã]"),
+    ("Cơ sở đã được cấp mã doanh nghiệp", "[Không]"),
+    ("Bây giờ cần mã cho bao nhiêu mặt hàng?", "4"),
+    ("Đã in mã vạch lên bao bì chưa?", "[Không]"),
+)
 
 
 class Someone:
@@ -62,8 +82,15 @@ class Someone:
         message = await self.phone.until(lambda message: message.from_bot and text in message.text, PATIENCE)
         return message.text
 
-    async def gets_code(self) -> str:
-        """Wait for the code of a request that was handed in."""
+    async def fills_in(self, form: Sequence[tuple[str, str]]) -> str:
+        """Answer field after field, and hand the request in; returns its code."""
+        for asked, answer in form:
+            await self.sees(asked)
+            if answer.startswith("["):
+                await self.chooses(answer.strip("[]"), on=asked)
+            else:
+                await self.says(answer)
+        await self.chooses("Gửi yêu cầu", on="xem lại trước khi gửi")
         code = read_code(await self.sees("Em đã nhận yêu cầu"))
         assert code is not None
         return code

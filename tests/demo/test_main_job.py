@@ -9,26 +9,7 @@ import pytest
 
 from bot.demo.cast import OFFICER_ID, PRODUCER_ID
 from bot.demo.show import playing
-from tests.demo.someone import Someone
-
-#: What is asked, field after field, and what is typed or [chosen].
-BARCODE = (
-    ("Cơ sở của anh/chị tên là gì?", "HTX Miến dong Côn Minh"),
-    ("Cơ sở thuộc loại hình nào?", "[Hợp tác xã]"),
-    ("Cán bộ liên hệ với ai?", "Hoàng Thị Lan"),
-    ("Số điện thoại để cán bộ gọi lại?", "0912 345 678"),
-    ("Cơ sở ở xã, phường nào?", "con minh"),
-    ("Sản phẩm tên là gì?", "Miến dong Côn Minh"),
-    ("Sản phẩm thuộc nhóm nào?", "[Thực phẩm]"),
-    ("Anh/chị cần làm việc gì về mã vạch?", "[Đăng ký mới]"),
-    ("Tên cơ sở ghi đúng như trên giấy đăng ký?", "Hợp tác xã Miến dong Côn Minh"),
-    ("Địa chỉ trụ sở ghi trên giấy đăng ký?", "Thôn Chợ B, xã Côn Minh, tỉnh Thái Nguyên"),
-    ("Người đại diện là ai, chức vụ gì?", "Hoàng Thị Lan - Giám đốc"),
-    ("Anh/chị có sẵn giấy tờ pháp lý nào?", "[Đăng ký hợp tác xã]"),
-    ("Cơ sở đã được cấp mã doanh nghiệp", "[Không]"),
-    ("Bây giờ cần mã cho bao nhiêu mặt hàng?", "4"),
-    ("Đã in mã vạch lên bao bì chưa?", "[Không]"),
-)
+from tests.demo.someone import BARCODE, Someone
 
 
 @pytest.fixture(params=["telegram", "zalo", "zalo_oa"])
@@ -54,14 +35,7 @@ async def test_from_a_question_to_a_request_that_is_done(people: tuple[Someone, 
 
     await lan.says("/hotro")
     await lan.chooses("Mã số mã vạch")
-    for asked, answer in BARCODE:
-        await lan.sees(asked)
-        if answer.startswith("["):
-            await lan.chooses(answer.strip("[]"), on=asked)
-        else:
-            await lan.says(answer)
-    await lan.chooses("Gửi yêu cầu", on="xem lại trước khi gửi")
-    code = await lan.gets_code()
+    code = await lan.fills_in(BARCODE)
 
     await hanh.chooses("Nhận", on=code)
     await hanh.sees(f"Anh/chị đã nhận {code}")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import shutil
 from collections.abc import AsyncIterator
 
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from bot.demo.cast import Cast, seat_cast
+from bot.demo.cast import PRODUCER_ID, Cast, seat_cast
 from bot.demo.platform import Platform
-from bot.demo.world import Message
+from bot.demo.world import Button, Message
 from tests.demo.conftest import Caller
 from tests.demo.pictures import png
 
@@ -172,6 +173,57 @@ async def test_one_phone_at_a_time_on_a_small_screen(page: Page, cast: Cast):
     await tab.click()
     await expect(page.get_by_test_id("phone-officer").get_by_test_id("choice")).to_be_visible()
     await expect(tab.locator(".badge")).to_have_count(0)
+
+
+async def test_switching_the_app_by_keyboard(page: Page, platform: Platform, cast: Cast):
+    lan = page.get_by_test_id("phone-producer")
+    await lan.get_by_test_id("app-zalo").focus()
+    await page.keyboard.press("Enter")
+    await expect(lan.get_by_test_id("app-zalo")).to_have_attribute("aria-pressed", "true")
+    await expect(lan.get_by_test_id("app-zalo")).to_be_focused()
+    await lan.get_by_test_id("composer").fill("/hotro")
+    await page.keyboard.press("Enter")
+    await expect(lan.get_by_test_id("bubble")).to_have_text(re.compile("^/hotro"))
+    await expect(lan.locator(".inline-link")).to_have_count(0)
+    assert [message.text for message in platform.doors["zalo"].phones[PRODUCER_ID].sees] == ["/hotro"]
+
+    await lan.get_by_test_id("attach").click()
+    await expect(lan.locator(".attachments button")).to_have_text(["Ảnh", "Nhãn dán"])
+    await lan.get_by_test_id("attach-sticker").click()
+    await expect(lan.locator(".sticker-image")).to_be_visible()
+    assert cast.producer.sees == []
+
+
+async def test_a_mark_where_something_came_in_and_buttons_there(page: Page, platform: Platform, cast: Cast):
+    lan, phone = page.get_by_test_id("phone-producer"), platform.doors["zalo_oa"].phones[PRODUCER_ID]
+    mark = lan.get_by_test_id("app-zalo_oa").locator(".badge")
+    platform.doors["zalo_oa"].world.post(phone.chat, None, text="Chọn đi", buttons=[[Button("Nhận", "take")]])
+    await expect(mark).to_have_text("1")
+    await expect(lan.get_by_test_id("bubble")).to_have_count(0)
+    await lan.get_by_test_id("app-zalo_oa").click()
+    await expect(mark).to_have_count(0)
+    await expect(lan.get_by_test_id("start")).to_have_text("Quan tâm")
+    await lan.get_by_test_id("start").click()
+    await expect(lan.get_by_test_id("composer")).to_be_visible()
+    assert platform.zalo_oa.followers == {PRODUCER_ID}
+    await lan.get_by_test_id("choice").click()
+    await expect(lan.locator(".choice.busy")).to_be_visible()
+    platform.doors["zalo_oa"].world.post(phone.chat, None, text="Đã nhận")
+    await expect(lan.locator(".choice.busy")).to_have_count(0)
+
+
+async def test_the_network_of_one_app_breaks(page: Page, platform: Platform, cast: Cast):
+    await page.get_by_test_id("faults-open").click()
+    await page.get_by_test_id("fault-in-zalo").click()
+    await page.get_by_test_id("fault-down").check()
+    await expect(page.get_by_test_id("fault-in-zalo")).to_have_class(re.compile("broken"))
+    assert [door.app for door in platform.doors.values() if door.faults.rules] == ["zalo"]
+    await page.get_by_test_id("fault-in-telegram").click()
+    await expect(page.get_by_test_id("fault-down")).not_to_be_checked()
+    await page.get_by_test_id("fault-in-all").click()
+    await expect(page.get_by_test_id("fault-down")).to_be_checked()
+    await page.get_by_test_id("fault-down").uncheck()
+    await expect(page.locator("#faults-open .lamp")).to_be_hidden()
 
 
 async def test_english_words(page: Page, platform: Platform, cast: Cast):

@@ -33,6 +33,7 @@ async function load() {
   const spoken = state.phones[0]?.language ?? "vi";
   const fresh = spoken !== language || state.phones.some((phone, i) => phone.id !== desk.all[i]?.id);
   if (spoken !== language) await loadWords((language = spoken));
+  const before = desk.chats;
   desk.apps = new Map(state.apps.map((app) => [app.app, app]));
   desk.chats = new Map(state.chats.map((chat) => [keyOf(chat.app, chat.id), withMessages(chat)]));
   for (const data of state.phones) data.chats = data.chats.map((place) => ({ ...place, key: keyOf(place.app, place.id) }));
@@ -41,10 +42,19 @@ async function load() {
     for (const [i, data] of state.phones.entries()) {
       const phone = desk.all[i];
       phone.places = data.chats;
+      for (const { key } of phone.places) countMissed(phone, key, before.get(key));
       resume(phone);
     }
   }
   drawer.show(state);
+}
+
+/** What came into a chat that is not open while nobody listened is unread as well. */
+function countMissed(phone, key, before) {
+  if (key === phone.active) return;
+  for (const [id, message] of desk.chats.get(key).messages) {
+    if (message.from !== phone.id && !before?.messages.has(id)) phone.count(key);
+  }
 }
 
 /** Draw again what was missed, but leave a phone alone where nothing was. */

@@ -178,7 +178,10 @@ export class Phone {
     switch (event.what) {
       case "message": {
         const follow = this.following || event.message.from === this.id;
-        if (event.message.from === null) this.hideTyping();
+        if (event.message.from === null) {
+          this.hideTyping();
+          this.calm();
+        }
         this.list.append(bubble(event.message, this));
         if (!this.visible()) this.count(event.key);
         this.refresh();
@@ -274,7 +277,7 @@ export class Phone {
   }
 
   notice({ text, alert }) {
-    for (const button of this.element.querySelectorAll(".choice.busy")) button.classList.remove("busy");
+    this.calm();
     if (!text) return;
     if (alert) {
       const ok = make("button", { type: "button", class: "primary", onclick: () => { this.alert.hidden = true; } }, t("ok"));
@@ -285,6 +288,11 @@ export class Phone {
     this.toast.hidden = false;
     clearTimeout(this.toastTimer);
     this.toastTimer = setTimeout(() => { this.toast.hidden = true; }, 3500);
+  }
+
+  /** No button waits for its answer any more. */
+  calm() {
+    for (const button of this.element.querySelectorAll(".choice.busy")) button.classList.remove("busy");
   }
 
   ask(text, buttons) {

@@ -8,7 +8,7 @@ const TAGS = {
 };
 const SAFE = /^(https?|tel|mailto):/i;
 
-/** `act` has command(text) and link(url), for what can be tapped in a text. */
+/** `act` has command(text) and link(url), for what can be tapped in a text; `act.can.taps`: commands are. */
 export function formatted(text, spans, act) {
   const sorted = [...spans].sort((a, b) => a.offset - b.offset || b.length - a.length);
   return build(text, sorted, 0, text.length, act);
@@ -42,7 +42,8 @@ function wrap(span, words, act) {
     case "email":
       return link(`mailto:${words}`, act);
     case "bot_command":
-      return make("button", { type: "button", class: "inline-link", onclick: () => act.command(words) });
+      return act.can.taps ? make("button", { type: "button", class: "inline-link", onclick: () => act.command(words) })
+        : make("span");
     case "spoiler": {
       const reveal = (event) => event.currentTarget.classList.add("shown");
       return make("span", { class: "spoiler", role: "button", tabindex: "0", onclick: reveal, onkeydown: reveal });

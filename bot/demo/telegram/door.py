@@ -19,6 +19,7 @@ class TelegramDoor(Door):
     app = "telegram"
     attach = ("photo", "document", "contact", "location")
     replies = True
+    taps = True
     begins = "start"
 
     def __init__(self, world: World, *, token: str, username: str, name: str, faults: Faults, limits: Limits) -> None:

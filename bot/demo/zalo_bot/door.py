@@ -19,6 +19,7 @@ class ZaloBotDoor(Door):
     prefix = PREFIX
     attach = ("photo", "sticker")
     replies = False
+    taps = False
     begins = "write"
 
     def __init__(self, world: World, *, token: str, name: str, faults: Faults, limits: Plan) -> None:

@@ -20,6 +20,7 @@ class ZaloOaDoor(Door):
     prefix = PREFIX
     attach = ("photo", "document", "sticker", "location")
     replies = False
+    taps = False
     begins = "follow"
 
     def __init__(self, world: World, *, name: str, secret_key: str, faults: Faults, limits: OaLimits) -> None:
