@@ -14,13 +14,15 @@ PICTURE = Path(__file__).parents[2] / "docs" / "demo.png"
 
 
 async def main() -> None:
-    """A producer hands in a request, another asks, an officer takes it, an admin looks at the figures."""
+    """A producer on Zalo hands in a request, another asks, an officer of the account takes it, an admin broadcasts."""
     with tempfile.TemporaryDirectory() as folder:
         async with demo(Path(folder)) as (_, url), browsing() as browser:
             page = await browser.new_page(viewport={"width": 1600, "height": 1000}, locale="vi-VN")
             await page.goto(url)
             await page.locator("#guide-open").click()
             lan, phuc, hanh, admin = (Hands(page, role) for role in ("producer", "second_producer", "officer", "admin"))
+            await lan.opens("zalo")
+            await hanh.opens("zalo_oa")
             await lan.agrees()
             await lan.asks_for_a_barcode()
             await hanh.presses("Nhận", on="Đang chờ nhận")
