@@ -90,7 +90,7 @@ class OaOffice:
             body = json.dumps({"timestamp": str(time.time_ns() // 1_000_000), **body}).encode()
         try:
             stamp = str(json.loads(body).get("timestamp"))
-        except (ValueError, AttributeError):
+        except (ValueError, AttributeError, RecursionError):
             stamp = str(time.time_ns() // 1_000_000)
         stamp = headers.get("timestamp", stamp) or stamp
         made: dict[str, str | None] = {

@@ -211,7 +211,7 @@ async def test_what_can_not_be_fetched(office: OaOffice, tmp_path: Path) -> None
 
 
 def test_large_pictures_are_made_smaller() -> None:
-    noise = Image.effect_noise((3000, 2000), 90).convert("RGB")
+    noise = Image.effect_noise((1600, 1200), 90).convert("RGB")
     out = io.BytesIO()
     noise.save(out, "PNG")
     name, content = fit_picture(out.getvalue())
