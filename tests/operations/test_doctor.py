@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,8 +15,10 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.demo.platform import Platform
 from bot.doctor import examine
+from bot.lock import only_one
 from bot.migrate import migrate, newest
 from bot.settings import Settings, load_settings
+from tests.oa_platform import OaPlatform
 from tests.operations.process import command
 
 
@@ -78,6 +81,57 @@ async def test_a_platform_that_cannot_be_reached(tmp_path: Path):
     assert not ok
     assert words.startswith("http://127.0.0.1:1 can't be reached")
     assert words.endswith("check the network")
+
+
+def account(oa: OaPlatform, folder: Path, **given: object) -> Settings:
+    """The settings of an office that has an Official Account and nothing else."""
+    front = oa.front
+    given = {
+        "zalo_oa_app_id": front.app_id,
+        "zalo_oa_app_secret": front.app_secret,
+        "zalo_oa_secret_key": front.secret_key,
+        "zalo_oa_refresh_token": front.refresh_token,
+        "zalo_oa_api_url": oa.url,
+        "zalo_oa_oauth_url": oa.url,
+        "public_url": "https://ocop.example.vn",
+        "http": "127.0.0.1:0",
+        "webhook_secret": "a" * 16,
+        **given,
+    }
+    return settings(folder, **given)
+
+
+async def test_an_official_account(tmp_path: Path):
+    async with OaPlatform(now=time.time).running() as oa:
+        given = account(oa, tmp_path)
+        told = await lines(given)
+        assert "token" not in told
+        assert told["zalo_oa"] == (True, "not asked yet: run `ocop-bot migrate`, then ask the doctor again")
+        assert oa.front.oauth.refreshes == 0, "what can't be kept is not used up"
+        await migrate(given)
+        well = (True, f"OCOP, id {oa.front.oa_id}")
+        assert (await lines(given))["zalo_oa"] == well
+        assert (await lines(given))["zalo_oa"] == well
+        assert oa.front.oauth.refreshes == 1
+        with only_one(given.data_dir):  # the bot runs
+            assert (await lines(given))["zalo_oa"] == well
+            oa.front.oauth.expire()
+            ok, words = (await lines(given))["zalo_oa"]
+            assert (ok, words.endswith("see /healthz and the log of the bot")) == (False, True)
+        assert oa.front.oauth.refreshes == 1, "its tokens are the bot's to renew"
+
+
+async def test_an_official_account_that_is_not_authorised(tmp_path: Path):
+    async with OaPlatform(now=time.time).running() as oa:
+        given = account(oa, tmp_path, zalo_oa_refresh_token="used-up")
+        await migrate(given)
+        ok, words = (await lines(given))["zalo_oa"]
+        assert not ok
+        assert "OCOP_ZALO_OA_REFRESH_TOKEN" in words
+        assert "used-up" not in words
+        given = account(oa, tmp_path, zalo_oa_api_url="http://127.0.0.1:1", zalo_oa_oauth_url="http://127.0.0.1:1")
+        ok, words = (await lines(given))["zalo_oa"]
+        assert not ok
 
 
 async def test_a_damaged_database(tmp_path: Path):
