@@ -10,14 +10,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from bot.channels.base import Verdict
 from bot.channels.zalo_oa_api import Granted, Unavailable
 from bot.channels.zalo_oa_tokens import AHEAD, Tokens
+from bot.delivery import Delivery
 from bot.demo.phone import Phone
 from models.base import Database
 from models.credentials import Credential
+from models.mail import Lane, Message, Outbox, OutboxState
 from models.tables import metadata
 from tests.channels.oa_office import OaOffice, envelope, oa_office
 
@@ -58,6 +61,41 @@ async def test_a_token_that_ends_mid_broadcast_is_renewed_once(office: OaOffice,
     assert {outcome.verdict for outcome in outcomes} == {Verdict.SENT}
     assert office.platform.front.oauth.refreshes == 2
     assert len(lan.sees) == 65
+
+
+async def test_a_whole_delivery_goes_through_it(office: OaOffice, lan: Phone) -> None:
+    """The outbox with everything under way that may be, while the token ends and the platform stumbles."""
+    oauth, faults = office.platform.front.oauth, office.platform.faults
+    people = [office.platform.person(f"Người {number}", 9000 + number, follows=True) for number in range(150)]
+    async with office.database.write() as session:
+        session.add_all(
+            Outbox(
+                channel="zalo_oa",
+                chat=str(phone.id),
+                lane=Lane.NOTICE,
+                payload=Message(f"tin cho {phone.id}").payload(),
+                created_at=datetime.now(UTC),
+            )
+            for phone in people
+        )
+    delivery = Delivery(office.database, {"zalo_oa": office.channel}, rate=10_000, first_wait=0.01)
+    running = asyncio.create_task(delivery.run())
+    try:
+        async with asyncio.timeout(30):
+            while sum(bool(phone.sees) for phone in people) < 40:
+                await asyncio.sleep(0.001)
+            before = oauth.refreshes
+            oauth.expire()
+            faults.next("bad_gateway", times=3, methods=["cs"])
+            await delivery.settled()
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+    assert [[shown.text for shown in phone.sees] for phone in people] == [[f"tin cho {phone.id}"] for phone in people]
+    assert oauth.refreshes == before + 1
+    async with office.database.read() as session:
+        states = set(await session.scalars(select(Outbox.state)))
+    assert states == {OutboxState.SENT}
 
 
 async def test_what_was_stored_is_used_after_a_crash(office: OaOffice, lan: Phone) -> None:

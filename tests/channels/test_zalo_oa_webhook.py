@@ -12,8 +12,9 @@ import pytest
 from prometheus_client import REGISTRY
 
 from bot.channels.zalo_oa_words import read_event, signature
+from bot.demo.phone import Phone
 from bot.http import LARGEST_BODY
-from models.mail import EventKind
+from models.mail import Event, EventKind
 from tests.channels.oa_office import OaOffice, oa_office
 from tests.demo.pictures import png
 from tests.oa_platform import LAN
@@ -198,6 +199,47 @@ async def test_what_cannot_be_stored_comes_again(office: OaOffice) -> None:
     await office.platform.settled()
     assert [event.text for event in office.desk.events] == ["một"]
     assert office.platform.front.updates.refused == [503, 503]
+
+
+async def test_a_slow_commit_is_posted_again_under_the_same_id(
+    office: OaOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Zalo waits two seconds only; the inbox knows the second one by its id."""
+    monkeypatch.setattr("bot.demo.zalo_oa.updates.PATIENCE", 0.1)
+    events: list[Any] = []
+
+    async def slowly(batch: Any) -> None:
+        if not events:
+            await asyncio.sleep(0.3)
+        events.extend(batch)
+
+    lan = office.platform.person()
+    async with asyncio.timeout(10):
+        while office.channel._deliver is None:
+            await asyncio.sleep(0)
+    office.channel._deliver = slowly
+    await lan.says("một")
+    await office.platform.settled()
+    assert len(events) >= 2
+    assert len({event.id for event in events}) == 1
+
+
+async def test_names_are_known_from_the_second_event_on(office: OaOffice) -> None:
+    lan = office.platform.person(follows=True)
+    stranger = office.platform.person("Bảo", 77)
+    assert "name" not in (await office.desk.next()).data
+    async with asyncio.timeout(10):
+        while "name" not in (event := await _said(office, lan)).data:
+            pass
+    assert event.data["name"] == "Hoàng Thị Lan"
+    office.platform.faults.add("server_error", methods=["detail"])
+    for _ in range(3):
+        assert "name" not in (await _said(office, stranger)).data
+
+
+async def _said(office: OaOffice, who: Phone) -> Event:
+    await who.says("chào")
+    return await office.desk.next()
 
 
 async def test_the_answer_waits_for_the_commit(office: OaOffice) -> None:
