@@ -44,7 +44,7 @@ class Settings(BaseSettings):
 
     telegram_token: SecretStr | None = Field(None, description="from @BotFather; without it Telegram is off")
     telegram_api_url: str = Field("https://api.telegram.org", description="the Bot API's address")
-    zalo_token: SecretStr | None = Field(None, description="from the Zalo Bot Platform")
+    zalo_token: SecretStr | None = Field(None, description="from the Zalo Bot Platform; without it Zalo is off")
     zalo_api_url: str = Field("https://bot-api.zaloplatforms.com", description="the Zalo Bot API's address")
     admins: Annotated[list[str], NoDecode, BeforeValidator(_admins)] = Field(
         default_factory=list, description="who may do everything: channel:id, …"

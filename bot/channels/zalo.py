@@ -254,7 +254,9 @@ class ZaloChannel:
     def _verdict(self, error: ZaloError | NotSent | Dropped) -> Outcome:
         outcome = verdict(error)
         if outcome.verdict is Verdict.SLOW:
-            return replace(outcome, after=self._sending.lose())
+            after = self._sending.lose()
+            log.warning("zalo.too_many", wait=round(after), hint="the messages of the plan may be used up")
+            return replace(outcome, after=after)
         if isinstance(error, ZaloError) and error.code == 401:
             log.error("zalo.wrong_token", hint="OCOP_ZALO_TOKEN is not accepted; copy it anew from the bot's page")
         return outcome
