@@ -66,6 +66,11 @@ class Patience:
             self._wait = 0.0
 
 
+def _beside_webhook(error: ZaloError | NotSent | Dropped) -> bool:
+    """Whether a poll was refused because a webhook is set; which error that is, no page says."""
+    return isinstance(error, ZaloError) and error.code == 400 and "webhook" in error.detail.lower()
+
+
 class ZaloChannel:
     """One bot on Zalo.
 
@@ -106,6 +111,8 @@ class ZaloChannel:
                 updates = await self._poll()
             except TROUBLE as error:
                 await self._rest(error)
+                if _beside_webhook(error):
+                    await self._introduce()
                 continue
             self._stumbles = 0
             self._receiving.regain()
@@ -199,14 +206,11 @@ class ZaloChannel:
         elif code == 401:
             wait = 30.0
             log.error("zalo.wrong_token", hint="OCOP_ZALO_TOKEN is not accepted; copy it anew from the bot's page")
-        elif code == 400 and "webhook" in str(error).lower() and self._webhook is None:
+        elif _beside_webhook(error) and self._webhook is None:
             wait = 5.0
             log.error("zalo.conflict", hint="another program has set a webhook for this bot; it is taken away")
-            await asyncio.sleep(wait)
-            await self._introduce()
-            return
         elif not isinstance(error, Dropped):
-            log.warning("zalo.unreachable", error=type(error).__name__, code=code, wait=wait)
+            log.warning("zalo.unreachable", error=str(error), wait=wait)
         await asyncio.sleep(wait)
 
     def _read(self, update: Any) -> Event | None:
@@ -254,7 +258,9 @@ class ZaloChannel:
     def _verdict(self, error: ZaloError | NotSent | Dropped) -> Outcome:
         outcome = verdict(error)
         if outcome.verdict is Verdict.SLOW:
-            return replace(outcome, after=self._sending.lose())
+            after = self._sending.lose()
+            log.warning("zalo.too_many", wait=round(after), hint="the messages of the plan may be used up")
+            return replace(outcome, after=after)
         if isinstance(error, ZaloError) and error.code == 401:
             log.error("zalo.wrong_token", hint="OCOP_ZALO_TOKEN is not accepted; copy it anew from the bot's page")
         return outcome

@@ -23,7 +23,7 @@ HOOK = {"OCOP_PUBLIC_URL": "https://ocop.example.vn", "OCOP_HTTP": "127.0.0.1:80
 @pytest.mark.parametrize(
     ("wrong", "named", "told"),
     [
-        ({}, "OCOP_TELEGRAM_TOKEN", "is missing"),
+        ({}, "OCOP_TELEGRAM_TOKEN or OCOP_ZALO_TOKEN", "is missing"),
         ({"OCOP_ADMINS": "4711"}, "OCOP_ADMINS", "'4711' is not telegram:<number>, zalo:<id> or zalo_oa:<number>"),
         ({"OCOP_ADMINS": "telegram:1,telegram:lan"}, "OCOP_ADMINS", "'telegram:lan' is not"),
         ({"OCOP_ADMINS": "signal:1"}, "OCOP_ADMINS", "'signal:1' is not"),
