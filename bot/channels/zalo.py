@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import ipaddress
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
 
 from bot.channels.base import ZALO, Deliver, Envelope, NotFetched, Outcome, Verdict
 from bot.channels.counters import REFUSED, UNREADABLE
-from bot.channels.network import Dropped, Missing, NotSent
+from bot.channels.network import Dropped, Missing, NotSent, is_public
 from bot.channels.zalo_api import WITH_PICTURE, ZaloApi, ZaloError
 from bot.channels.zalo_words import TROUBLE, Piece, compose, key_of, read_update, unwrap, verdict
 from models.mail import Event, File, Message, Operation, Reason
@@ -290,18 +288,7 @@ class ZaloChannel:
 
     def _trusted(self, url: str) -> bool:
         """Whether a file may be fetched from there: by HTTPS from a public host, or from the platform itself."""
-        if url.startswith(f"{self._base_url}/"):
-            return True
-        try:
-            place = urlsplit(url)
-            host = place.hostname or ""
-        except ValueError:
-            return False
-        try:
-            public = ipaddress.ip_address(host).is_global
-        except ValueError:
-            public = "." in host
-        return place.scheme == "https" and public
+        return url.startswith(f"{self._base_url}/") or is_public(url)
 
     def link(self, word: str) -> str | None:
         """See :meth:`bot.channels.base.Channel.link`: Zalo has no such address; the word is typed."""
