@@ -6,15 +6,17 @@ import asyncio
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from bot.http import LEAST_DISK
 from bot.lock import Locked, only_one
 from bot.migrate import newest, present
 from bot.settings import Settings
+from models.accounts import Account, Role
 from models.base import Database
 
 Line = tuple[str, bool, str]
@@ -27,14 +29,15 @@ async def examine(settings: Settings) -> list[Line]:
 
 async def _lines(settings: Settings) -> AsyncIterator[Line]:
     yield "settings", True, f"data folder {settings.data_dir}, time zone {settings.timezone}"
-    if not settings.admins:
-        yield "admins", False, "nobody: set OCOP_ADMINS=telegram:<your id> (@userinfobot tells you yours)"
-    else:
-        yield "admins", True, f"{len(settings.admins)} named in OCOP_ADMINS"
-    if settings.telegram_token is not None or not settings.zalo_oa_app_id:
-        yield await _checked("token", _token, settings)
     database = Database(settings.database)
     try:
+        yield await _checked("admins", _admins, settings, database)
+        if settings.telegram_token is not None or not (settings.zalo_token or settings.zalo_oa_app_id):
+            yield await _checked("token", _token, settings)
+        if settings.zalo_token is not None:
+            yield await _checked("zalo", _zalo, settings)
+        if settings.public_url:
+            yield await _checked("address", _address, settings)
         yield await _checked("database", _database, database, settings)
         yield await _checked("migrations", _migrations, database)
         if settings.zalo_oa_app_id:
@@ -53,9 +56,27 @@ async def _checked(name: str, look: Callable[..., Awaitable[tuple[bool, str]]], 
     return name, ok, words
 
 
+async def _admins(settings: Settings, database: Database) -> tuple[bool, str]:
+    named = f"{len(settings.admins)} named in OCOP_ADMINS"
+    if settings.admins:
+        return True, named
+    # Whoever has been invited is one too. A database that is not there, or not up to date, is told of further down.
+    with suppress(OperationalError, ProgrammingError):
+        if not database.sqlite or await asyncio.to_thread(Path(database.url.database or "").exists):
+            async with database.read() as session:
+                invited = await session.scalar(select(func.count()).where(Account.role == Role.ADMIN))
+            if invited:
+                return True, f"{named}, {invited} by invitation"
+    # Zalo tells nobody their id, so there the invitation is the way.
+    return False, (
+        "nobody: set OCOP_ADMINS=telegram:<your id> (@userinfobot tells you yours), "
+        "or run `ocop-bot invite admin` and write to the bot what it says"
+    )
+
+
 async def _token(settings: Settings) -> tuple[bool, str]:
     if settings.telegram_token is None:
-        return False, "set OCOP_TELEGRAM_TOKEN (README, «Telegram»)"
+        return False, "set OCOP_TELEGRAM_TOKEN (README, «Telegram») or OCOP_ZALO_TOKEN (README, «Zalo»)"
     from telegram import Bot
     from telegram.error import InvalidToken, TelegramError
 
@@ -76,6 +97,54 @@ async def _token(settings: Settings) -> tuple[bool, str]:
         return False, f"{settings.telegram_api_url} can't be reached ({error.message}): check the network"
     finally:
         await bot.shutdown()
+
+
+async def _zalo(settings: Settings) -> tuple[bool, str]:
+    """The token, and how events come: Zalo keeps what was set last, the bot puts it right at its start."""
+    from bot.channels.network import Dropped, NotSent
+    from bot.channels.zalo_api import ZaloApi, ZaloError
+
+    token = settings.zalo_token.get_secret_value() if settings.zalo_token else ""
+    api = ZaloApi(token, settings.zalo_api_url)
+    api.network.open()
+    try:
+        name = (await api.call("getMe") or {}).get("account_name", "")
+        try:
+            there = (await api.call("getWebhookInfo") or {}).get("url", "")
+        except ZaloError as error:
+            if error.code != 404:  # there is none
+                raise
+            there = ""
+    except ZaloError as error:
+        if error.code in (401, 404):
+            return False, "Zalo does not know this token: copy it anew from the bot's page into OCOP_ZALO_TOKEN"
+        return False, f"{settings.zalo_api_url} answers {error}: try again later"
+    except (NotSent, Dropped) as error:
+        return False, f"{settings.zalo_api_url} can't be reached ({error}): check the network"
+    finally:
+        await api.network.close()
+    wanted = f"{settings.public_url}/zalo" if settings.public_url else ""
+    if wanted and not wanted.startswith("https://"):
+        return False, f"{name}: Zalo posts to public https:// addresses only, not to {wanted}: mend OCOP_PUBLIC_URL"
+    way = f"posts to {wanted}" if wanted else "is polled; without OCOP_PUBLIC_URL pictures and files can't be shown"
+    return True, f"{name} {way}" + ("" if there == wanted else f" from the next start on (now: {there or 'polled'})")
+
+
+async def _address(settings: Settings) -> tuple[bool, str]:
+    """Whether the bot that runs is reached from outside."""
+    from bot.channels.network import Dropped, Network, NotSent
+
+    url, network = f"{settings.public_url}/healthz", Network()
+    network.open()
+    try:
+        status, body = await network.exchange("GET", url)
+    except (NotSent, Dropped) as error:
+        return False, f"nobody answers at {url} ({error}): is the bot running, and does the proxy lead to OCOP_HTTP?"
+    finally:
+        await network.close()
+    if b'"wrong"' not in body:
+        return False, f"somebody else answers at {url} ({status}): does the proxy lead to OCOP_HTTP?"
+    return True, f"{url} answers {status}"
 
 
 async def _database(database: Database, settings: Settings) -> tuple[bool, str]:

@@ -1,7 +1,8 @@
 """How fast a bot may send: over all chats, in one chat, in one group — and what a broadcast may take of it.
 
 Telegram: 30 messages a second over all, about one a second in one chat (a short burst is let through), 20 a minute in
-one group (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this).
+one group (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this). Zalo publishes no rate,
+only how many people and messages a plan has: the same is kept there, and its 429 pauses longer each time.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ class Links:
 
     def _address(self, file: File) -> str:
         path = PurePosixPath(str(file.path))
-        if not (self._folder / path).is_file():
+        if path.is_absolute() or ".." in path.parts or not (self._folder / path).is_file():
             raise FileNotFoundError(path.name)
         until = int(self._now()) + LASTS
         if path.parts[0] not in SERVED or path.parts[0] == SHARED:
@@ -125,7 +125,7 @@ class Links:
     def _find(self, path: str) -> Path | None:
         """The file, if it lies in a folder that is served; a signature alone would do, but two locks hold better."""
         parts = PurePosixPath(path).parts
-        if parts[0] not in SERVED:
+        if parts[0] not in SERVED or "\x00" in path:
             return None
         file = (self._folder / path).resolve()
         home = (self._folder / parts[0]).resolve()

@@ -48,7 +48,7 @@ class Settings(BaseSettings):
 
     telegram_token: SecretStr | None = Field(None, description="from @BotFather; without it Telegram is off")
     telegram_api_url: str = Field("https://api.telegram.org", description="the Bot API's address")
-    zalo_token: SecretStr | None = Field(None, description="from the Zalo Bot Platform")
+    zalo_token: SecretStr | None = Field(None, description="from the Zalo Bot Platform; without it Zalo is off")
     zalo_api_url: str = Field("https://bot-api.zaloplatforms.com", description="the Zalo Bot API's address")
     zalo_oa_app_id: str = Field("", description="the app of the Official Account; without it the account is off")
     zalo_oa_app_secret: SecretStr | None = Field(None, description="the app's secret, for renewing tokens")

@@ -1,6 +1,6 @@
 """How every channel reaches its platform: aiohttp, the one HTTP library of the house, and what can go wrong on the way.
 
-None of these errors says which address was asked: it may hold a token.
+None of these errors says which address was asked, nor what caused it, which might: it may hold a token.
 """
 
 from __future__ import annotations
@@ -76,9 +76,9 @@ class Network:
             async with session.request(method, url, timeout=self._timeout(wait), **content) as response:
                 return response.status, await response.read()
         except _BEFORE as error:
-            raise NotSent(type(error).__name__) from _quiet(error)
+            raise NotSent(type(error).__name__) from None
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
-            raise Dropped(type(error).__name__) from _quiet(error)
+            raise Dropped(type(error).__name__) from None
 
     async def download(
         self,
@@ -113,9 +113,9 @@ class Network:
                         raise Missing(f"file: {response.content_type}")
                     return await _write(response, to, largest)
         except _BEFORE as error:
-            raise NotSent(type(error).__name__) from _quiet(error)
+            raise NotSent(type(error).__name__) from None
         except (TimeoutError, aiohttp.ClientError) as error:
-            raise Dropped(type(error).__name__) from _quiet(error)
+            raise Dropped(type(error).__name__) from None
         raise Missing("file: led on and on")
 
     def _opened(self) -> aiohttp.ClientSession:
@@ -135,11 +135,6 @@ async def _write(response: aiohttp.ClientResponse, to: Path, largest: int | None
             if largest is not None and size > largest:
                 break
     return size
-
-
-def _quiet(error: Exception) -> Exception | None:
-    """What caused an error, unless it would tell the address."""
-    return None if isinstance(error, aiohttp.InvalidURL | aiohttp.ClientResponseError) else error
 
 
 def is_public(url: str) -> bool:

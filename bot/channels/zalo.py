@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import ipaddress
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
 
 from bot.channels.base import ZALO, Deliver, Envelope, NotFetched, Outcome, Verdict
 from bot.channels.counters import REFUSED, UNREADABLE
-from bot.channels.network import Dropped, Missing, NotSent
+from bot.channels.network import Dropped, Missing, NotSent, is_public
 from bot.channels.zalo_api import WITH_PICTURE, ZaloApi, ZaloError
 from bot.channels.zalo_words import TROUBLE, Piece, compose, key_of, read_update, unwrap, verdict
 from models.mail import Event, File, Message, Operation, Reason
@@ -66,6 +64,11 @@ class Patience:
             self._wait = 0.0
 
 
+def _beside_webhook(error: ZaloError | NotSent | Dropped) -> bool:
+    """Whether a poll was refused because a webhook is set; which error that is, no page says."""
+    return isinstance(error, ZaloError) and error.code == 400 and "webhook" in error.detail.lower()
+
+
 class ZaloChannel:
     """One bot on Zalo.
 
@@ -106,6 +109,8 @@ class ZaloChannel:
                 updates = await self._poll()
             except TROUBLE as error:
                 await self._rest(error)
+                if _beside_webhook(error):
+                    await self._introduce()
                 continue
             self._stumbles = 0
             self._receiving.regain()
@@ -199,14 +204,11 @@ class ZaloChannel:
         elif code == 401:
             wait = 30.0
             log.error("zalo.wrong_token", hint="OCOP_ZALO_TOKEN is not accepted; copy it anew from the bot's page")
-        elif code == 400 and "webhook" in str(error).lower() and self._webhook is None:
+        elif _beside_webhook(error) and self._webhook is None:
             wait = 5.0
             log.error("zalo.conflict", hint="another program has set a webhook for this bot; it is taken away")
-            await asyncio.sleep(wait)
-            await self._introduce()
-            return
         elif not isinstance(error, Dropped):
-            log.warning("zalo.unreachable", error=type(error).__name__, code=code, wait=wait)
+            log.warning("zalo.unreachable", error=str(error), wait=wait)
         await asyncio.sleep(wait)
 
     def _read(self, update: Any) -> Event | None:
@@ -254,7 +256,9 @@ class ZaloChannel:
     def _verdict(self, error: ZaloError | NotSent | Dropped) -> Outcome:
         outcome = verdict(error)
         if outcome.verdict is Verdict.SLOW:
-            return replace(outcome, after=self._sending.lose())
+            after = self._sending.lose()
+            log.warning("zalo.too_many", wait=round(after), hint="the messages of the plan may be used up")
+            return replace(outcome, after=after)
         if isinstance(error, ZaloError) and error.code == 401:
             log.error("zalo.wrong_token", hint="OCOP_ZALO_TOKEN is not accepted; copy it anew from the bot's page")
         return outcome
@@ -284,18 +288,7 @@ class ZaloChannel:
 
     def _trusted(self, url: str) -> bool:
         """Whether a file may be fetched from there: by HTTPS from a public host, or from the platform itself."""
-        if url.startswith(f"{self._base_url}/"):
-            return True
-        try:
-            place = urlsplit(url)
-            host = place.hostname or ""
-        except ValueError:
-            return False
-        try:
-            public = ipaddress.ip_address(host).is_global
-        except ValueError:
-            public = "." in host
-        return place.scheme == "https" and public
+        return url.startswith(f"{self._base_url}/") or is_public(url)
 
     def link(self, word: str) -> str | None:
         """See :meth:`bot.channels.base.Channel.link`: Zalo has no such address; the word is typed."""

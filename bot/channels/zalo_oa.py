@@ -24,6 +24,7 @@ from bot.channels.counters import REFUSED, UNREADABLE
 from bot.channels.network import Dropped, Missing, NotSent, is_public
 from bot.channels.render import render, written_choices
 from bot.channels.zalo_oa_api import ASSET_CODE, Refused, Unavailable, ZaloOaApi
+from bot.channels.zalo_oa_names import Names
 from bot.channels.zalo_oa_tokens import Tokens
 from bot.channels.zalo_oa_uploads import NotTaken, Uploads, is_picture
 from bot.channels.zalo_oa_words import (
@@ -39,7 +40,7 @@ from bot.channels.zalo_oa_words import (
     verdict,
 )
 from models.base import Database
-from models.mail import Event, File, Message, Operation, Reason
+from models.mail import Event, EventKind, File, Message, Operation, Reason
 from models.requests import LARGEST_FILE
 
 log = structlog.get_logger(__name__)
@@ -97,6 +98,7 @@ class ZaloOaChannel:
         self._api = ZaloOaApi(url, oauth_url, app_id, app_secret)
         self.tokens = Tokens(database, self.name, self._api.renew, refresh_token, on_dead=on_dead)
         self._uploads = Uploads(self._api, self.tokens, data_dir, self.name, self._trusted)
+        self._names = Names(self._api, self.tokens)
         self._deliver: Deliver | None = None
         self._refusals = 0
         self._told: dict[int, float] = {}
@@ -135,8 +137,7 @@ class ZaloOaChannel:
         :raises Refused, Unavailable, NotSent, Dropped: it can't be had.
         """
         self._api.open()
-        found: dict[str, Any] = await self._api.call(self.tokens, "GET", "/v2.0/oa/getoa")
-        return found
+        return await self._api.call(self.tokens, "GET", "/v2.0/oa/getoa")
 
     async def webhook(self, request: web.Request) -> web.Response:
         """Store one event that Zalo posts, then answer 200; a wrong signature is refused with 401.
@@ -149,8 +150,8 @@ class ZaloOaChannel:
             return web.Response()  # the console tries the address when it is saved
         if not given:
             raise self._refuse("no signature")
-        stamp = request.headers.get("X-ZEvent-Timestamp", "") or str(_parsed(body).get("timestamp", ""))
-        if not signed(given, signature(self._app_id, body, stamp, self._secret_key)):
+        stamp = self._signed_at(given, body, request.headers.get("X-ZEvent-Timestamp", ""))
+        if stamp is None:
             raise self._refuse("wrong signature")
         if not stamp.isdecimal() or len(stamp) > 16 or not -NEWEST <= time.time() - int(stamp) / 1000 <= OLDEST:
             raise self._refuse("too old")
@@ -158,6 +159,16 @@ class ZaloOaChannel:
         if event is not None and not await self._delivered(event):
             raise web.HTTPServiceUnavailable
         return web.Response()
+
+    def _signed_at(self, given: str, body: bytes, told: str) -> str | None:
+        """The moment that was signed, of the header or else of the event; None: the signature is wrong."""
+        if told and self._signs(given, body, told):
+            return told
+        stamp = str(_parsed(body).get("timestamp", ""))
+        return stamp if stamp != told and self._signs(given, body, stamp) else None
+
+    def _signs(self, given: str, body: bytes, stamp: str) -> bool:
+        return signed(given, signature(self._app_id, body, stamp, self._secret_key))
 
     def _refuse(self, why: str) -> web.HTTPUnauthorized:
         REFUSED.labels(self.name).inc()
@@ -174,6 +185,8 @@ class ZaloOaChannel:
             return None
         if event is None:
             IGNORED.labels(self.name).inc()
+        elif event.kind is not EventKind.MEMBER and (name := self._names.of(event.sender)):
+            event.data.setdefault("name", name)
         return event
 
     async def _delivered(self, event: Event) -> bool:
@@ -246,9 +259,11 @@ class ZaloOaChannel:
         self, message: Message, file: File | None, token: str, able: Capabilities | None = None
     ) -> list[dict[str, Any]]:
         """The messages that one of ours takes: a paper always stands alone, a picture when there is more to say."""
-        if message.choices and not message.text:
+        able = able or self.capabilities
+        if not message.text and 0 < len(message.choices) <= able.buttons:
+            # Buttons stand below a text, always.
             message = replace(message, text=written_choices(message.choices))
-        texts, choices = render(message, able or self.capabilities)
+        texts, choices = render(message, able)
         texts = [text for text in texts if text.strip()]
         pieces = [text_message(text) for text in texts[:-1]]
         pieces += [text_message(text, choices) for text in texts[-1:]]
@@ -262,8 +277,7 @@ class ZaloOaChannel:
 
     async def _post(self, chat: str, message: dict[str, Any]) -> dict[str, Any]:
         call = {"recipient": {"user_id": chat}, "message": message}
-        found: dict[str, Any] = await self._api.call(self.tokens, "POST", "/v3.0/oa/message/cs", json=call)
-        return found
+        return await self._api.call(self.tokens, "POST", "/v3.0/oa/message/cs", json=call)
 
     async def _upload(self, message: Message) -> tuple[File | None, str]:
         """What a message shows, and the token that Zalo knows it by; empty: Zalo takes no such file."""
@@ -328,6 +342,7 @@ class ZaloOaChannel:
 
     async def close(self) -> None:
         """See :meth:`bot.channels.base.Channel.close`. A renewal under way is stored: its token works only once."""
+        await self._names.close()
         await self._uploads.close()
         await self.tokens.close()
         await self._api.close()

@@ -79,7 +79,7 @@ class ZaloOaApi:
 
     # calls
 
-    async def call(self, keys: Keys, method: str, path: str, **given: Any) -> Any:
+    async def call(self, keys: Keys, method: str, path: str, **given: Any) -> dict[str, Any]:
         """Make a call; returns the ``data`` of its answer. A token that has ended is renewed, once.
 
         :param given: ``json`` (a POST's body), ``form`` (makes one for each attempt) or ``data`` (of a GET).
@@ -88,15 +88,16 @@ class ZaloOaApi:
         """
         access = await keys.access()
         answer = await self._call(method, path, access, given)
-        if answer.get("error") in TOKEN_CODES:
+        if _code(answer) in TOKEN_CODES:
             access = await keys.access(refused=access)
             answer = await self._call(method, path, access, given)
-        code = answer.get("error", 0)
+        code = _code(answer)
         if code not in TOKEN_CODES:
             keys.worked(access)
         if code:
-            raise Refused(code if isinstance(code, int) else 0, str(answer.get("message", ""))[:200])
-        return answer.get("data") or {}
+            raise Refused(code, str(answer.get("message", ""))[:200])
+        data = answer.get("data")
+        return data if isinstance(data, dict) else {}
 
     async def _call(self, method: str, path: str, access: str, given: dict[str, Any]) -> dict[str, Any]:
         parameters: dict[str, Any] = {}
@@ -125,10 +126,9 @@ class ZaloOaApi:
         answer = _read(*await self._network.exchange("POST", url, headers=headers, data=form, allow_redirects=False))
         access, new = answer.get("access_token"), answer.get("refresh_token")
         if not isinstance(access, str) or not isinstance(new, str) or not access or not new:
-            code = answer.get("error", 0)
             # No answer of theirs is repeated but the name of the error: it might hold what was sent.
             name = str(answer.get("error_name") or answer.get("message") or "no tokens in the answer")[:80]
-            raise Refused(code if isinstance(code, int) else 0, name)
+            raise Refused(_code(answer), name)
         try:
             lifetime = float(answer.get("expires_in", 0))
         except (TypeError, ValueError):
@@ -156,6 +156,14 @@ def _read(status: int, body: bytes) -> dict[str, Any]:
     if not isinstance(answer, dict):
         raise Dropped(f"HTTP {status} without JSON")
     return answer
+
+
+def _code(answer: dict[str, Any]) -> int:
+    """The error's number; 0: none. What is no number is an error all the same."""
+    try:
+        return int(answer.get("error") or 0)
+    except (TypeError, ValueError):
+        return -1
 
 
 Renew = Callable[[str], Awaitable[Granted]]

@@ -132,7 +132,8 @@ def _content(name: str, event: dict[str, Any], message: dict[str, Any]) -> tuple
             return _card(payload)
         case "user_submit_info":
             info = event["info"]
-            return EventKind.CONTACT, "", {"phone": str(info["phone"]), "name": str(info.get("name") or "")}
+            told = {"phone": str(info["phone"]), "name": str(info.get("name") or "")}
+            return EventKind.CONTACT, "", {name: value for name, value in told.items() if value}
     return EventKind.OTHER, text, {}
 
 

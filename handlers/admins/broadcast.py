@@ -72,7 +72,8 @@ async def read(turn: Turn, draft_id: int) -> None:
         return
     file = event.data.get("file")
     picture = File(file["name"], file["mime"], channel=event.channel, id=file["id"]) if file else None
-    message = Message(rich(event.text.strip()), picture=picture)
+    instead = turn.t("not-shown-picture", office=turn.house.office(turn.language)) if picture else ""
+    message = Message(rich(event.text.strip()), picture=picture, instead=instead)
     await _drop(turn, draft_id)
     # A new row for every version: the button under an older preview never sends this one.
     draft = Broadcast(

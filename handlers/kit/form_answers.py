@@ -43,7 +43,7 @@ async def read_answer(turn: Turn) -> None:
         else:
             show(turn, filling, turn.t("form-unreadable"))
     elif event.kind is not EventKind.TEXT or not text:
-        show(turn, filling, turn.t("form-unreadable"))
+        show(turn, filling, turn.t("ask-unsupported" if event.data.get("unsupported") else "form-unreadable"))
     elif _is_code(text) and await call_hook(turn, "code", code=read_code(text)):
         return
     elif filling.field is None:

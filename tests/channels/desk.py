@@ -6,9 +6,12 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
+from typing import TypeVar
 
-from bot.channels.telegram import TelegramChannel
+from bot.channels.base import Channel
 from models.mail import Event
+
+AnyChannel = TypeVar("AnyChannel", bound=Channel)
 
 
 class Desk:
@@ -35,7 +38,7 @@ class Desk:
 
 
 @asynccontextmanager
-async def opened(channel: TelegramChannel, desk: Desk) -> AsyncIterator[TelegramChannel]:
+async def opened(channel: AnyChannel, desk: Desk) -> AsyncIterator[AnyChannel]:
     task = asyncio.create_task(channel.receive(desk.deliver))
     try:
         yield channel

@@ -135,6 +135,21 @@ async def test_the_workbook_holds_everything_and_no_formula(chat):
         assert (await session.scalars(select(Audit.action))).all() == ["export"]
 
 
+async def test_where_no_file_can_be_shown_the_reader_is_told_whom_to_ask(chat: Talk) -> None:
+    sent = []
+    chat.channel.decide = lambda envelope: sent.append(envelope.message)
+    await chat.admin.says("/xuat")
+    await chat.admin.says("/ngonngu")
+    await chat.admin.presses("English")
+    await chat.admin.says("/export")
+    vi, en = [message.instead for message in sent if message.document]
+    office = chat.house.office("vi")
+    assert "chưa gửi tệp được" in vi
+    assert office in vi
+    assert "can't send files" in en
+    assert not any(message.instead for message in sent if not message.document)
+
+
 async def test_a_workbook_that_cant_be_sent_is_told(chat):
     await chat.admin.says("/start")
     chat.channel.decide = lambda envelope: (

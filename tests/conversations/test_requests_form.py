@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from models.base import Database
+from models.mail import EventKind
 from models.producers import Producer
 from models.requests import Request, RequestKind, RequestState
 from tests.conversations.filling import TYPED, begins, fill, form_of, hands_in
@@ -112,6 +113,14 @@ async def test_a_mended_number_can_be_taken(chat: Talk) -> None:
     assert "Số mới là 0339123456" in chat.producer.sees()
     await chat.producer.presses("Dùng 0339123456")
     assert (await form_of(chat.producer))["answers"]["contact_phone"] == "0339123456"
+
+
+async def test_what_the_platform_does_not_hand_over_is_said_and_asked_for_as_a_photo(chat: Talk) -> None:
+    await consents(chat.producer)
+    await begins(chat.producer, "Mã số mã vạch")
+    await chat.producer.sends(EventKind.OTHER, unsupported=True)
+    assert "chụp ảnh rồi gửi ảnh" in chat.producer.sees()
+    assert "1/" in chat.producer.sees(), "the question comes again"
 
 
 async def test_a_contact_card_is_a_phone_number(chat: Talk) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text, update
 
+from bot.channels.zalo_oa_api import Granted
+from bot.channels.zalo_oa_tokens import Tokens
 from models.base import Database
 from models.mail import EventKind, Inbox, InboxState, Lane, Message, Outbox, OutboxState
 from models.tables import metadata
@@ -144,6 +146,23 @@ async def test_the_rows_of_a_dead_worker_are_taken_up(
         shown = [message.text for message in (*one.channel.shown, *two.channel.shown)]
         assert shown == ["reply of dead"]
     await other.close()
+
+
+async def test_programs_that_share_an_account_renew_its_tokens_once(database: Database, server: str) -> None:
+    given: list[str] = []
+
+    async def renew(refresh: str) -> Granted:
+        given.append(refresh)
+        await asyncio.sleep(0.2)  # the others come while the row is locked
+        return Granted(f"a{len(given)}", f"r{len(given)}", 90_000)
+
+    databases = [database, *(Database(server) for _ in range(3))]
+    programs = [Tokens(each, "zalo_oa", renew, "r0") for each in databases]
+    assert await asyncio.gather(*(tokens.access() for tokens in programs)) == ["a1"] * 4
+    assert await asyncio.gather(*(tokens.access(refused="a1") for tokens in programs)) == ["a2"] * 4
+    assert given == ["r0", "r1"]
+    for each in databases[1:]:
+        await each.close()
 
 
 def _event(talk: Talk, address: str, words: str):  # type: ignore[no-untyped-def]

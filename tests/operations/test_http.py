@@ -26,12 +26,12 @@ from tests.operations.process import Running, running
 
 
 @asynccontextmanager
-async def serving(folder: Path, url: str | None = None) -> AsyncIterator[tuple[str, Database]]:
+async def serving(folder: Path, url: str | None = None, **given: Any) -> AsyncIterator[tuple[str, Database]]:
     """Only the little web server, over an empty database."""
     settings = load_settings(_env_file=None, data_dir=folder)
     await migrate(settings)
     database = Database(url or settings.database)
-    server = Server(database, folder, {})
+    server = Server(database, folder, {}, **given)
     port = await server.start("127.0.0.1", 0)
     try:
         yield f"http://127.0.0.1:{port}", database
@@ -94,6 +94,14 @@ async def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=1024 * 1024))
         status, body = await health(url)
     assert (status, body["wrong"]) == (503, ["disk: 1 MB free"])
+
+
+async def test_a_channel_may_know_of_something_wrong(tmp_path: Path):
+    told: list[str | None] = [None, "zalo_oa: authorise the account anew"]
+    async with serving(tmp_path, troubles=[lambda: told.pop(0)]) as (url, _):
+        assert (await health(url))[0] == 200
+        status, body = await health(url)
+    assert (status, body["wrong"]) == (503, ["zalo_oa: authorise the account anew"])
 
 
 async def test_messages_that_do_not_leave_are_told(tmp_path: Path):

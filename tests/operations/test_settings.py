@@ -11,17 +11,31 @@ from bot.cli import app
 from bot.settings import WrongSetting, load_settings
 
 TOKEN = {"OCOP_TELEGRAM_TOKEN": "123456789:AAE-abcdefghijklmnopqrstuvwxyz12345"}
+ACCOUNT = {
+    "OCOP_ZALO_OA_APP_ID": "360846524940903967",
+    "OCOP_ZALO_OA_APP_SECRET": "app-secret",
+    "OCOP_ZALO_OA_SECRET_KEY": "secret-key",
+    "OCOP_ZALO_OA_REFRESH_TOKEN": "refresh-token",
+}
 HOOK = {"OCOP_PUBLIC_URL": "https://ocop.example.vn", "OCOP_HTTP": "127.0.0.1:8080", "OCOP_WEBHOOK_SECRET": "a" * 16}
 
 
 @pytest.mark.parametrize(
     ("wrong", "named", "told"),
     [
-        ({}, "OCOP_TELEGRAM_TOKEN", "is missing"),
-        ({"OCOP_ADMINS": "4711"}, "OCOP_ADMINS", "'4711' is not telegram:<number> or zalo:<id>"),
+        ({}, "OCOP_TELEGRAM_TOKEN or OCOP_ZALO_TOKEN", "is missing"),
+        ({"OCOP_ADMINS": "4711"}, "OCOP_ADMINS", "'4711' is not telegram:<number>, zalo:<id> or zalo_oa:<number>"),
         ({"OCOP_ADMINS": "telegram:1,telegram:lan"}, "OCOP_ADMINS", "'telegram:lan' is not"),
         ({"OCOP_ADMINS": "signal:1"}, "OCOP_ADMINS", "'signal:1' is not"),
         ({"OCOP_TELEGRAM_API_URL": "api.telegram.org"}, "OCOP_TELEGRAM_API_URL", "does not begin with https://"),
+        ({"OCOP_ADMINS": "zalo_oa:lan"}, "OCOP_ADMINS", "'zalo_oa:lan' is not"),
+        ({"OCOP_ZALO_OA_API_URL": "zalo"}, "OCOP_ZALO_OA_API_URL", "does not begin with https://"),
+        ({"OCOP_ZALO_OA_OAUTH_URL": "zalo"}, "OCOP_ZALO_OA_OAUTH_URL", "does not begin with https://"),
+        ({"OCOP_ZALO_OA_PAID": "perhaps"}, "OCOP_ZALO_OA_PAID", "valid boolean"),
+        (HOOK | ACCOUNT | {"OCOP_ZALO_OA_APP_ID": "app"}, "OCOP_ZALO_OA_APP_ID", "'app' is not a number"),
+        (HOOK | ACCOUNT | {"OCOP_ZALO_OA_SECRET_KEY": ""}, "OCOP_ZALO_OA_SECRET_KEY", "is missing, and the Zalo"),
+        (ACCOUNT, "OCOP_PUBLIC_URL, OCOP_HTTP", "is missing, and the Zalo Official Account needs it"),
+        (HOOK | {"OCOP_ZALO_OA_APP_ID": "1"}, "OCOP_ZALO_OA_APP_SECRET, OCOP_ZALO_OA_SECRET_KEY", "is missing"),
         ({"OCOP_ZALO_API_URL": "zalo"}, "OCOP_ZALO_API_URL", "does not begin with https://"),
         ({"OCOP_DATABASE_URL": "mysql://x"}, "OCOP_DATABASE_URL", "begins with neither sqlite+aiosqlite:///"),
         ({"OCOP_SEND_RATE": "fast"}, "OCOP_SEND_RATE", "valid number"),
@@ -58,6 +72,9 @@ def test_a_secret_is_never_shown() -> None:
         load_settings(_env_file=None, webhook_secret="my secret!")
     assert "my secret!" not in str(told.value)
     assert "AAE" not in repr(load_settings(_env_file=None, telegram_token="1:AAE-token"))
+    given = {name.removeprefix("OCOP_").lower(): value for name, value in (HOOK | ACCOUNT).items()}
+    shown = repr(load_settings(_env_file=None, **given))
+    assert not any(secret in shown for secret in ("app-secret", "secret-key", "refresh-token"))
 
 
 def test_they_may_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
