@@ -28,6 +28,7 @@ from bot.settings import Settings, load_settings
 from models.accounts import Account, Role
 from models.base import Database
 from models.mail import EventKind, Inbox
+from models.requests import Attachment, AttachmentState
 from models.tables import metadata
 from tests.channels.desk import Desk, free_port, opened
 from tests.demo.pictures import png
@@ -223,10 +224,11 @@ async def test_a_photo_comes_home_and_goes_out_again(zalo: ZaloPlatform, lan: Ph
         await trang.sends_photo(PNG, "Hội chợ OCOP")
         preview = await trang.until(lambda shown: shown.from_bot and shown.kind == "photo")
         assert preview.text == "Hội chợ OCOP"
-        async with asyncio.timeout(10):
-            while not [file for file in tmp_path.glob("attachments/*/*") if file.suffix != ".part"]:
+        async with asyncio.timeout(10), look(settings) as session:
+            stored = select(Attachment.id).where(Attachment.state == AttachmentState.STORED)
+            while await session.scalar(stored) is None:
+                await session.rollback()
                 await asyncio.sleep(0.01)
-        await asyncio.sleep(0.2)
         await trang.says("1")
         shown = await lan.until(lambda shown: shown.from_bot and shown.kind == "photo", within=10)
         assert (shown.text, shown.file.data if shown.file else b"") == ("Hội chợ OCOP", PNG)
