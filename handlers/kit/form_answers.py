@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from handlers.kit.codes import is_request_code
 from handlers.kit.fields import Files, Phone, Unsure
 from handlers.kit.files import take_file
 from handlers.kit.form_screens import ask_to_leave, show
@@ -44,7 +44,7 @@ async def read_answer(turn: Turn) -> None:
             show(turn, filling, turn.t("form-unreadable"))
     elif event.kind is not EventKind.TEXT or not text:
         show(turn, filling, turn.t("ask-unsupported" if event.data.get("unsupported") else "form-unreadable"))
-    elif _is_code(text) and await call_hook(turn, "code", code=read_code(text)):
+    elif is_request_code(text) and await call_hook(turn, "code", code=read_code(text)):
         return
     elif filling.field is None:
         if await _chose(turn):
@@ -221,8 +221,3 @@ async def _chose(turn: Turn) -> bool:
     if key is not None:
         await turn.router.choose(turn, key)
     return key is not None
-
-
-def _is_code(text: str) -> bool:
-    """Whether a text is a request's code and nothing else."""
-    return read_code(text) is not None and re.fullmatch(r"[A-Za-z]{2}\d{3,8}", re.sub(r"[\s.\-]", "", text)) is not None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from handlers.kit.codes import is_code
 from handlers.kit.turn import SEPARATOR, Turn
 from handlers.kit.typed import number_in, typed_choice
 from models.accounts import Role
@@ -29,6 +30,9 @@ _ANSWERS = frozenset(
     }
 )
 
+
+#: Open questions that stay open while something is opened by its code.
+_GO_ON = frozenset({"form", "form.leave", "assessment"})
 
 #: What a database takes as a whole number; a choice with a larger one is forged.
 _LARGEST_NUMBER = 2**31 - 1
@@ -195,7 +199,9 @@ class Router:
         if typed is not None:
             await self.choose(turn, typed)
             return True
-        if expecting is not None:
+        if expecting is not None and expecting["key"] not in _GO_ON and is_code(event.text, turn.account.role):
+            turn.expect_nothing()  # a code opens what it names, and isn't sent to whoever was being written to
+        elif expecting is not None:
             route = self.answers.get(expecting["key"])
             if route is not None:
                 await self._run(turn, route, expecting["args"], what="answer", target=expecting["key"])

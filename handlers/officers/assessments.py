@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.kit.codes import ASSESSMENT
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich, join
@@ -33,7 +34,7 @@ async def announce(
     shown = t("assessment-notice-phone", phone=show_phone(phone)) if phone and phone.isdecimal() else ""
     notice = turn.notify(
         reader,
-        join([t("assessment-notice", who=name, phone=Rich(shown)), summary], "\n\n"),
+        join([t("assessment-notice", who=name, phone=Rich(shown), code=_code(assessment)), summary], "\n\n"),
         picture=picture,
         topic=assessment.topic,
     )
@@ -55,9 +56,36 @@ async def take_back(turn: Turn, assessment: Assessment) -> None:
 
 @router.reply("assessment")
 async def replied(turn: Turn, id: int, notice: Outbox) -> None:
-    """A word about it: an officer's goes to the producer, the producer's to the officers."""
-    assessment = await turn.session.get(Assessment, id)
-    text = turn.event.text.strip()
+    """A word about it, as an answer to a message about it."""
+    await _pass_on(turn, id, turn.event.text.strip())
+
+
+@router.hook("assessment_word")
+async def word_by_code(turn: Turn, assessment_id: int, text: str) -> None:
+    """The same, typed after its code ("CD-3 làm nhãn hiệu trước nhé"); the code alone asks for the words."""
+    assessment = await turn.session.get(Assessment, assessment_id)
+    if assessment is None or assessment.shared_at is None:
+        turn.say(turn.t("assessment-gone"))
+    elif text:
+        await _pass_on(turn, assessment_id, text)
+    elif assessment.belongs_to(turn.account) or turn.account.role.covers(Role.OFFICER):
+        turn.expect("assessment.word", assessment_id=assessment_id)
+        cancel = turn.choice(turn.t("cancel"), "start.go", "huy", numbered=False)
+        turn.say(turn.t("assessment-word-what", product=assessment.product), choices=[cancel])
+    else:
+        turn.refuse("assessment", assessment_id, key="assessment-gone")
+
+
+@router.answer("assessment.word")
+async def word(turn: Turn, assessment_id: int) -> None:
+    """What was asked for after the code."""
+    turn.expect_nothing()
+    await _pass_on(turn, assessment_id, turn.event.text.strip())
+
+
+async def _pass_on(turn: Turn, assessment_id: int, text: str) -> None:
+    """An officer's word goes to the producer, the producer's to the officers."""
+    assessment = await turn.session.get(Assessment, assessment_id)
     if assessment is None:
         turn.say(turn.t("assessment-gone"))
     elif not text:
@@ -75,10 +103,15 @@ async def replied(turn: Turn, id: int, notice: Outbox) -> None:
         turn.record("assessment.answered", assessment.topic)
         turn.say(turn.t("assessment-word-passed"))
     else:
-        turn.refuse("assessment", id)
+        turn.refuse("assessment", assessment_id)
 
 
 def _write(turn: Turn, reader: Account | Desk, assessment: Assessment, text: str, key: str) -> None:
     t = turn.words_of(reader)
     who = turn.account.name or t("question-an-officer" if key == "assessment-officer-word" else "question-somebody")
-    turn.notify(reader, t(key, who=who, product=assessment.product, text=text), topic=assessment.topic)
+    told = t(key, who=who, product=assessment.product, text=text, code=_code(assessment))
+    turn.notify(reader, told, topic=assessment.topic)
+
+
+def _code(assessment: Assessment) -> str:
+    return f"{ASSESSMENT}-{assessment.id}"

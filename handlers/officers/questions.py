@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator
 
 from sqlalchemy import select
@@ -15,15 +14,6 @@ from models.mail import Choice, Lane, Outbox, OutboxState, sent_about
 from models.questions import Question, QuestionState
 
 router = Router(role=Role.OFFICER)
-
-_NUMBER = re.compile(r"\W*ch[\s.-]*(\d{1,9})\W*", re.IGNORECASE)
-
-
-def read_number(text: str) -> int | None:
-    """The question that a text names, and nothing else: "CH-12", "ch 12"."""
-    found = _NUMBER.fullmatch(text)
-    return int(found[1]) if found else None
-
 
 # telling officers
 
@@ -161,6 +151,13 @@ async def replied(turn: Turn, id: int, notice: Outbox) -> None:
             turn.expect_nothing()
 
 
+async def answer_by_number(turn: Turn, id: int, text: str) -> None:
+    """The answer, typed after the question's number: "CH-12 mang hồ sơ ra xã"."""
+    question = await _found(turn, id)
+    if question is not None:
+        await _pass_on(turn, question, text)
+
+
 @router.outcome("question.delivered")
 async def delivered(turn: Turn, id: int, state: str, reason: str | None) -> None:
     """Tell the officer whether the answer has arrived."""
@@ -195,11 +192,11 @@ async def _too_late(turn: Turn, question: Question) -> bool:
     return True
 
 
-async def _pass_on(turn: Turn, question: Question) -> bool:
+async def _pass_on(turn: Turn, question: Question, text: str | None = None) -> bool:
     """Send what the officer wrote to whoever asked. False: nothing was written, the question stays open here."""
     if await _too_late(turn, question):
         return True
-    text = turn.event.text.strip()
+    text = (turn.event.text if text is None else text).strip()
     if not text:
         turn.say(turn.t("question-only-text"))
         return False

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from handlers.kit.codes import ASSESSMENT, short_code
 from handlers.kit.hooks import call_hook
 from handlers.kit.house import House
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import LANGUAGES
 from handlers.officers import questions
-from handlers.officers.case import code_and_text
 from handlers.producers.barcode import look_at, support, tell_number
 from models.accounts import Role
 from models.identifiers import redact
@@ -168,22 +168,29 @@ async def answer_question(turn: Turn, text: str) -> bool:
 
 
 async def _code(turn: Turn, text: str) -> bool:
-    """Open what a code names: anybody's request, an officer's question. What an officer writes after it is sent."""
+    """Open what a code names: a request, an officer's question, an assessment. What is written after it is sent."""
     invitation = _INVITATION.search(text)
     if invitation is not None and await call_hook(turn, "invitation", payload=invitation[0]):
         return True
     begun = leading_code(text)
-    if begun is not None and begun[1] and turn.account.role.covers(Role.OFFICER):
-        await code_and_text(turn, *begun)
+    if begun is not None and begun[1] and await call_hook(turn, "code_and_text", code=begun[0], text=begun[1]):
         return True
     code = read_code(text) if _CODE_ONLY.fullmatch(text) else None
     if code is not None and await call_hook(turn, "code", code=code):
         return True
-    number = questions.read_number(text)
-    if number is not None and turn.account.role.covers(Role.OFFICER):
+    short = short_code(text)
+    if short is None:
+        return False
+    prefix, number, words = short
+    if prefix == ASSESSMENT:
+        return await call_hook(turn, "assessment_word", assessment_id=number, text=words)
+    if not turn.account.role.covers(Role.OFFICER):
+        return False
+    if words:
+        await questions.answer_by_number(turn, number, words)
+    else:
         await turn.router.choose(turn, f"question.show:{number}")
-        return True
-    return False
+    return True
 
 
 async def _keep(turn: Turn, text: str, language: str, found: Found) -> Question:

@@ -76,6 +76,18 @@ async def open_code(turn: Turn, code: str) -> None:
         turn.refuse("code", code, key="refused-not-yours")
 
 
+@router.hook("code_and_text")
+async def write_by_code(turn: Turn, code: str, text: str) -> None:
+    """Somebody has typed a request's code and then words: they go to the other side."""
+    request = await by_code(turn.session, code)
+    if request is not None and request.belongs_to(turn.account) and not turn.event.group:
+        await _add(turn, request, text)
+    elif turn.account.role.covers(Role.OFFICER):
+        await code_and_text(turn, code, text)
+    else:
+        turn.refuse("code", code, key="refused-not-yours")
+
+
 @router.choice("request.show")
 async def show(turn: Turn, request_id: int) -> None:
     """One request: its state and history, and what can be done."""
@@ -192,11 +204,11 @@ async def replied(turn: Turn, id: int, notice: Outbox) -> None:
         turn.refuse("request", id, key="refused-not-yours")
 
 
-async def _add(turn: Turn, request: Request) -> None:
+async def _add(turn: Turn, request: Request, text: str | None = None) -> None:
     """Keep a word or file in the request's history and hand it to its officer."""
     if not _still_open(turn, request):
         return
-    attachment, text = None, turn.event.text.strip()
+    attachment, text = None, (turn.event.text if text is None else text).strip()
     if turn.event.data.get("file"):
         try:
             already = len(await attachments_of(turn.session, request))

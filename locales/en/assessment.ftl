@@ -134,13 +134,19 @@ assessment-try-dropped = The assessment stays as it was.
 # Officers.
 assessment-shared = I have shown it to the officers. They will write to you here.
 assessment-shared-already = The officers were shown this assessment at { $at }.
-assessment-notice = <b>{ $who }</b> asks you to look at this trial assessment.{ $phone } Reply to this message to write back.
+assessment-notice = <b>{ $who }</b> asks you to look at this trial assessment.{ $phone } To write back, type { $code } and your words, or reply to this message.
 assessment-notice-phone = {" "}Phone: { $phone }.
 assessment-taken-back = Its sender has deleted this assessment.
 assessment-gone = This assessment is no longer there.
 assessment-only-text = I can only pass on text here. Please type it.
-assessment-word = <b>{ $who }</b> about the assessment of “{ $product }”: { $text }
+assessment-word =
+    <b>{ $who }</b> about the assessment of “{ $product }”: { $text }
+
+    To write back, type { $code } and your words, or reply to this message.
 assessment-officer-word =
     Officer <b>{ $who }</b> about the assessment of “{ $product }”:
     { $text }
+
+    To write back, type { $code } and your words, or reply to this message.
+assessment-word-what = Write your words about the assessment of “{ $product }”.
 assessment-word-passed = Passed on.

@@ -156,7 +156,7 @@ group-lost = The bot was removed from the group “{ $title }”, so the group g
 # What producers are told
 
 told-open = Open { $code }
-told-accepted = ✅ { $officer } has taken your request <b>{ $code }</b> and will answer by { $due }. If you have something to add, reply to this message.
+told-accepted = ✅ { $officer } has taken your request <b>{ $code }</b> and will answer by { $due }. If you have something to add, type { $code } and your words, or reply to this message.
 told-taken-over = { $officer } now looks after your request <b>{ $code }</b>. There is nothing you need to do.
 told-asked = ❓ { $officer } asks about your request <b>{ $code }</b>:
     { $text }
@@ -165,7 +165,7 @@ told-asked = ❓ { $officer } asks about your request <b>{ $code }</b>:
 told-message = 💬 { $officer } writes about your request <b>{ $code }</b>:
     { $text }
 
-    To answer, reply to this message.
+    To answer, type { $code } and your words, or reply to this message.
 told-done = ✅ Your request <b>{ $code }</b> is done ({ $officer }). If something isn't right, you can reopen it until { $until }.
 told-done-text = ✅ Your request <b>{ $code }</b> is done. { $officer } writes:
     { $text }

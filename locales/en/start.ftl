@@ -2,7 +2,8 @@
 start-welcome =
     Hello! I am the OCOP assistant of { $office }.
     Just write your question. I look up criteria, dossiers and procedures; I take requests for help with barcodes, lab tests and trademarks, and tell you how they get on.
-start-welcome-back = Hello! I am the OCOP assistant of { $office }. Write a question, or choose something below.
+    Where there is a list, choose, type the number or type the words.
+start-welcome-back = Hello! I am the OCOP assistant of { $office }. Write a question, or choose something below (by number or by words).
 start-other-language = Tiếng Việt
 
 consent-text =

@@ -2,7 +2,8 @@
 start-welcome =
     Chào anh/chị! Em là trợ lý OCOP của { $office }.
     Anh/chị cứ nhắn câu hỏi như nói chuyện, không dấu cũng được. Em tra cứu giúp tiêu chí, hồ sơ, thủ tục; nhận yêu cầu hỗ trợ mã vạch, kiểm nghiệm, nhãn hiệu và báo lại từng bước.
-start-welcome-back = Chào anh/chị! Em là trợ lý OCOP của { $office }. Anh/chị cứ nhắn câu hỏi, hoặc chọn một việc dưới đây.
+    Có danh sách thì anh/chị chọn, gõ số hoặc gõ chữ đều được.
+start-welcome-back = Chào anh/chị! Em là trợ lý OCOP của { $office }. Anh/chị cứ nhắn câu hỏi, hoặc chọn một việc dưới đây (gõ số hoặc gõ chữ đều được).
 start-other-language = English
 
 consent-text =
@@ -44,7 +45,7 @@ help =
     <b>Các lệnh</b>
     { $commands }
 
-    Không cần nhớ lệnh: anh/chị cứ nhắn câu hỏi, hoặc gõ số, gõ chữ của mục muốn chọn.
+    Không cần nhớ lệnh: anh/chị cứ nhắn câu hỏi, còn danh sách thì gõ số hoặc gõ chữ của mục muốn chọn.
     Cần người: { $office }.
 help-line = /{ $command }: { $does }
 

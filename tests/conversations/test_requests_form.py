@@ -213,6 +213,8 @@ async def test_every_answer_can_be_corrected_in_the_review(chat: Talk) -> None:
     await chat.producer.says("0987654321")
     assert "Số điện thoại: 0987 654 321" in chat.producer.sees()
     await chat.producer.presses("Sửa")
+    assert len(chat.producer.choices()) <= 10
+    await chat.producer.presses("Xem thêm")
     await chat.producer.presses("Nhãn có địa danh")
     await chat.producer.presses("Có")
     assert "Địa danh đó là gì?" in chat.producer.sees()

@@ -89,7 +89,10 @@ async def test_a_long_list_shows_the_newest(sent: Talk) -> None:
             for number in range(2, 13)
         )
     await sent.producer.says("/yeucau")
-    assert "còn 2 yêu cầu cũ hơn" in sent.producer.sees()
+    assert sent.producer.choices()[0].startswith("TC-26-0012")
+    await sent.producer.presses("Xem thêm")
+    assert [label[:10] for label in sent.producer.choices()[:4]] == [f"TC-26-{each:04d}" for each in (4, 3, 2, 1)]
+    await sent.producer.says("quay lại")
     assert sent.producer.choices()[0].startswith("TC-26-0012")
 
 

@@ -170,7 +170,7 @@ def test_every_reason_has_words_with_an_example_in_every_language() -> None:
     files = {language: (ROOT / f"locales/{language}/forms.ftl").read_text("utf-8") for language in LANGUAGES}
     for reason in reasons:
         for language, text in files.items():
-            words = re.search(rf"^invalid-{reason.replace('.', '-')} = (.+)$", text, re.MULTILINE)
+            words = re.search(rf"^invalid-{reason.replace('.', '-')} =(.*(?:\n {{4}}.+)*)$", text, re.MULTILINE)
             assert words, f"{reason} has no words in {language}"
             example = re.search(r"[Vv]í dụ|[Ee]xample|suggestion", words[1])
             assert example, f"{reason} gives no example in {language}"
