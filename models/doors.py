@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.accounts import Account, AccountState, Role
 from models.assessments import Assessment
 from models.base import Base, EnumText
-from models.dialogue import Dialogue
+from models.dialogue import YIELDING, Dialogue
 from models.mail import Lane, Outbox, OutboxState
 from models.producers import Producer
 from models.products import Product
@@ -97,15 +97,14 @@ class Knock(StrEnum):
 async def make_code(session: AsyncSession, account: Account, now: datetime) -> str:
     """A new code for this account, in place of an earlier one; it is told once and kept nowhere."""
     await session.execute(delete(DoorCode).where(DoorCode.made_at < now - CODE_LIFE - TRIES_FOR))
-    row = await session.get(DoorCode, account.id)
-    if row is None:
-        row = DoorCode(account_id=account.id)
-        session.add(row)
-    others = [other for other in await _codes(session) if other.account_id != account.id]
+    await session.execute(delete(DoorCode).where(DoorCode.account_id == account.id))
+    others = await _codes(session)
     code = _random()
     while any(_opens(other, code) for other in others):
         code = _random()
-    row.digest, row.made_at, row.expires_at = _digest(account.id, code), now, now + CODE_LIFE
+    session.add(
+        DoorCode(account_id=account.id, digest=_digest(account.id, code), made_at=now, expires_at=now + CODE_LIFE)
+    )
     await session.flush()
     return code
 
@@ -279,7 +278,7 @@ async def follow(session: AsyncSession, topic: str | None, before: Account, now_
     if there is None:
         there = Dialogue(account_id=now_at.id, chat=now_at.address, choices=[], notes={}, updated_at=now)
         session.add(there)
-    if there.expecting is None:
+    if there.expecting is None or there.expecting["key"] in YIELDING:
         there.expecting, asked.expecting = asked.expecting, None
 
 

@@ -31,6 +31,7 @@ from handlers.officers.notices import (
     tell_producer,
 )
 from models.accounts import Role
+from models.dialogue import YIELDING
 from models.mail import Choice, Outbox
 from models.requests import (
     Attachment,
@@ -238,9 +239,7 @@ async def asked(turn: Turn, request_id: int) -> None:
     await send(turn, request, "told-asked", text, attachment)
     # Who is asked simply answers: most people on a phone never reply to a particular message.
     producer = await turn.reach(request.account_id)
-    await turn.expect_from(
-        producer, "request.message", over=("request.more",), topic=request.topic, request_id=request.id
-    )
+    await turn.expect_from(producer, "request.message", over=YIELDING, topic=request.topic, request_id=request.id)
 
 
 @router.answer("case.write")

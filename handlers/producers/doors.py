@@ -6,6 +6,7 @@ from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich, join
 from models.accounts import Account, AccountState, Role
+from models.dialogue import Dialogue
 from models.doors import CODE_LIFE, DIGITS, TRIES_FOR, Knock, doors_of, knock, make_code, part, tries_left
 from models.doors import join as join_accounts
 from models.mail import Choice, EventKind
@@ -110,6 +111,9 @@ async def _join(turn: Turn, first: Account) -> None:
     turn.record("doors.joined", first.id, role=turn.account.role.value, accounts=sorted(turn.account.ids))
     _show_commands(turn, before)
     turn.expect_nothing()
+    there = await turn.session.get(Dialogue, (first.id, first.address))
+    if there is not None and there.expecting is not None and there.expecting["key"] == "doors.code":
+        there.expecting = None
     staff = turn.account.role is not Role.PRODUCER
     text = turn.t("doors-joined", app=app(turn, first), here=app(turn, turn.account), staff="yes" if staff else "no")
     turn.say(text, choices=[_part_choice(turn, first, turn.t("doors-not-me", app=app(turn, first)))])
