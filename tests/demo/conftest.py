@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from bot.demo.phone import Phone
 from bot.demo.platform import Platform
+from bot.demo.show import playing
 
 
 class Caller:
@@ -56,3 +58,14 @@ async def api(platform: Platform) -> AsyncIterator[Caller]:
 def ana(platform: Platform) -> Phone:
     """Someone who has written to the bot before."""
     return platform.person("Hoàng Thị Lan", person_id=77, started=True)
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Platform]:
+    """The whole demo, with the real program behind every door, as fast as it can."""
+    thresholds = gc.get_threshold()
+    async with playing(limits=False) as platform:
+        yield platform
+    # The program sets the collector for a long run; the tests go on in the same process.
+    gc.unfreeze()
+    gc.set_threshold(*thresholds)

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import AsyncIterator
+import re
 
 import pytest
 
 from bot.demo.cast import OFFICER_ID, PRODUCER_ID
-from bot.demo.show import playing
+from bot.demo.platform import Platform
 from tests.demo.someone import BARCODE, Someone
 
 
-@pytest.fixture(params=["telegram", "zalo", "zalo_oa"])
-async def people(request: pytest.FixtureRequest) -> AsyncIterator[tuple[Someone, Someone]]:
-    """A producer and an officer, both on the same app."""
-    thresholds = gc.get_threshold()
-    async with playing(limits=False) as platform:
-        phones = platform.doors[request.param].phones
-        yield Someone(phones[PRODUCER_ID]), Someone(phones[OFFICER_ID])
-    # The program sets the collector for a long run; the tests go on in the same process.
-    gc.unfreeze()
-    gc.set_threshold(*thresholds)
-
-
-async def test_from_a_question_to_a_request_that_is_done(people: tuple[Someone, Someone]) -> None:
-    lan, hanh = people
+@pytest.mark.parametrize("app", ["telegram", "zalo", "zalo_oa"])
+async def test_from_a_question_to_a_request_that_is_done(stage: Platform, app: str) -> None:
+    lan, hanh = (Someone(stage.doors[app].phones[number]) for number in (PRODUCER_ID, OFFICER_ID))
     await lan.says("/start")
     await lan.chooses("Đồng ý", on="91/2025/QH15")
     await lan.sees("Anh/chị muốn làm gì?")
@@ -55,3 +43,27 @@ async def test_from_a_question_to_a_request_that_is_done(people: tuple[Someone, 
     await hanh.sees("Anh/chị viết lời kết")
     await hanh.says("Mã của anh/chị đã cấp xong.")
     assert code in await lan.sees("Mã của anh/chị đã cấp xong.")
+
+
+async def test_one_person_on_two_apps(stage: Platform) -> None:
+    here, there = (Someone(stage.doors[app].phones[PRODUCER_ID]) for app in ("telegram", "zalo"))
+    hanh = Someone(stage.doors["zalo_oa"].phones[OFFICER_ID])
+    await here.says("/start")
+    await here.chooses("Đồng ý", on="91/2025/QH15")
+    await here.says("/lienket")
+    code = re.search(r"/lienket (\d{6})", await here.sees("Mã nối tài khoản"))
+    assert code is not None
+
+    await there.says(f"/lienket {code[1]}")
+    await there.sees("Đã nối Zalo với Telegram")
+    await here.sees("vừa được nối với tài khoản này")
+
+    await there.says("/hotro")
+    await there.chooses("Mã số mã vạch")
+    request = await there.fills_in(BARCODE)
+    await hanh.chooses("Nhận", on=request)
+    await there.sees(f"Nông Thị Hạnh đã nhận yêu cầu {request}")
+    await here.says("/yeucau")
+    await here.chooses(request, on="mới nhất trước")
+    await here.sees("Miến dong Côn Minh")
+    assert not any("đã nhận yêu cầu" in message.text for message in here.phone.sees), "told where it is read"
