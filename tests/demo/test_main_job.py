@@ -65,5 +65,5 @@ async def test_one_person_on_two_apps(stage: Platform) -> None:
     await there.sees(f"Nông Thị Hạnh đã nhận yêu cầu {request}")
     await here.says("/yeucau")
     await here.chooses(request, on="mới nhất trước")
-    await here.sees("Miến dong Côn Minh")
+    await here.sees("Cán bộ: Nông Thị Hạnh")
     assert not any("đã nhận yêu cầu" in message.text for message in here.phone.sees), "told where it is read"
