@@ -9,6 +9,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import select
 
 from bot.app import App
@@ -18,6 +19,7 @@ from models.accounts import Account, AccountState, Role
 from models.base import Database
 from tests.channels.desk import free_port
 from tests.oa_platform import LAN, OaPlatform
+from tests.operations.process import running
 
 
 @pytest.fixture
@@ -96,3 +98,35 @@ async def test_a_dead_refresh_token_shows_in_health_and_reaches_an_admin_elsewhe
                 body = await response.json()
             assert response.status == 503
             assert body["wrong"][0].startswith("zalo_oa: Zalo does not take the refresh token")
+
+
+@pytest.mark.parametrize("paid", [False, True])
+async def test_charged_messages_are_the_offices_to_allow(oa: OaPlatform, tmp_path: Path, paid: bool) -> None:
+    app = App(office(oa, tmp_path, zalo_oa_paid=paid))
+    window = app.channels["zalo_oa"].capabilities.window
+    assert window is not None
+    assert (window.free_for == window.open_for) is paid
+    await app.database.close()
+
+
+async def test_killed_and_started_anew(oa: OaPlatform, tmp_path: Path) -> None:
+    """The real program: its tokens are where it left them, and what it hadn't acknowledged comes again."""
+    oa.front.updates.pauses = (0.2,) * 50
+    given = office(oa, tmp_path)
+    settings: dict[str, Any] = {
+        name: value.get_secret_value() if isinstance(value := getattr(given, name), SecretStr) else value
+        for name in given.model_fields_set
+        if name != "data_dir"
+    }
+    lan, platform = oa.person(), Platform()
+    async with platform.running():
+        async with running(tmp_path, platform, **settings) as bot:
+            oa.front.follow(lan.chat)
+            await lan.until(lambda shown: "Đồng ý" in shown.labels, within=20)
+            await bot.kill()
+        await lan.presses("Đồng ý")
+        async with running(tmp_path, platform, **settings):
+            await lan.until("ghi nhận sự đồng ý", within=20)
+            await oa.settled()
+    assert oa.front.oauth.refreshes == 1
+    assert oa.front.updates.lost == 0
