@@ -15,7 +15,9 @@ from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from models.accounts import Account, AccountState, Role
 from models.dialogue import Dialogue
+from models.doors import own_role
 from models.mail import HOUSE, Event, EventKind, Lane, Message, Operation, Outbox, OutboxState
+from models.windows import let_go, wrote
 
 Place = tuple[str, str]  # channel, chat
 
@@ -24,6 +26,10 @@ class Outgoing(Protocol):
     """Where committed messages go."""
 
     worker: str
+
+    @property
+    def windowed(self) -> Collection[str]:
+        """The channels on which what may be sent depends on when somebody last wrote."""
 
     @property
     def claims_at_birth(self) -> bool:
@@ -132,8 +138,9 @@ class Answering:
         promoted = f"{account.channel}:{account.address}" in self.house.admins and account.role is not Role.ADMIN
         if promoted:
             account.role = Role.ADMIN
-        if event.bot != HOUSE and event.kind is not EventKind.MEMBER and account.state is not AccountState.ACTIVE:
-            account.state = AccountState.ACTIVE
+            await own_role(session, account)
+        if event.bot != HOUSE and event.kind is not EventKind.MEMBER:
+            await self._heard(session, event, account, now)
         dialogue = people.dialogues.get((account.id, event.chat))
         if dialogue is None:
             dialogue = Dialogue(account_id=account.id, chat=event.chat, choices=[], notes={}, updated_at=now)
@@ -155,6 +162,18 @@ class Answering:
         if session.is_modified(dialogue):
             dialogue.updated_at = now
         return turn.outgoing
+
+    async def _heard(self, session: AsyncSession, event: Event, account: Account, now: datetime) -> None:
+        """The person has written: they can be written to, and what has waited for it goes out, after the reply."""
+        back = account.state is not AccountState.ACTIVE
+        if back:
+            account.state = AccountState.ACTIVE
+        if event.group:
+            return
+        if account.others or event.channel in self._outgoing.windowed:
+            wrote(account, now)
+        if account.held:
+            await let_go(session, account.ids)
 
     def notice(self, session: AsyncSession, channel: str, chat: str, text: str, now: datetime) -> Outbox:
         """Write a plain message of the house's own."""

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.base import Database
-from models.mail import Lane, Outbox, OutboxState, is_open
+from models.mail import Lane, Outbox, OutboxState, is_held, is_open
 
 log = structlog.get_logger(__name__)
 
@@ -39,17 +39,34 @@ class Claims:
         self._now = now
         self._proof: AsyncConnection | None = None
 
-    async def free(self) -> set[Lane]:
-        """The lanes in which rows wait for somebody to claim them."""
+    async def free(self) -> tuple[set[Lane], bool]:
+        """The lanes in which rows wait for somebody to claim them; and whether some have waited too long."""
         lanes = list(Lane)
+        looks = [exists().where(self._free, Outbox.lane == lane) for lane in lanes]
         async with self._database.read() as session:
-            found = await session.execute(select(*(exists().where(self._free, Outbox.lane == lane) for lane in lanes)))
-            return {lane for lane, waits in zip(lanes, found.one(), strict=True) if waits}
+            *waiting, expired = (await session.execute(select(*looks, exists().where(self._expired)))).one()
+            return {lane for lane, waits in zip(lanes, waiting, strict=True) if waits}, expired
+
+    async def expired(self) -> list[Outbox]:
+        """What has waited in vain for its person to write: claimed, to be given up."""
+        async with self._database.write() as session:
+            some = (
+                select(Outbox)
+                .where(self._expired)
+                .order_by(Outbox.expires_at)
+                .limit(CLAIM)
+                .with_for_update(skip_locked=True, of=Outbox)
+            )
+            rows = (await session.scalars(some)).all()
+            for row in rows:
+                row.state, row.claimed_by = OutboxState.SENDING, self._worker
+        return list(rows)
 
     async def claim(self, lanes: Collection[Lane], broadcasts: int) -> list[Outbox]:
         """Claim the next free rows of these lanes whose chat has nothing earlier open.
 
-        An open broadcast holds up nothing but the next broadcast.
+        An open broadcast holds up nothing but the next broadcast; what has waited for the person to write goes out
+        after what is new, and doesn't hold that up.
 
         :param broadcasts: so many of those at most.
         """
@@ -60,6 +77,7 @@ class Claims:
             earlier.id < Outbox.id,
             is_open(earlier),
             or_(earlier.lane != Lane.BROADCAST, Outbox.lane == Lane.BROADCAST),
+            or_(earlier.held_at.is_(None), Outbox.held_at.is_not(None)),
         )
         rows: list[Outbox] = []
         async with self._database.write() as session:
@@ -71,7 +89,7 @@ class Claims:
                     .limit(broadcasts if lane is Lane.BROADCAST else CLAIM)
                     .with_for_update(skip_locked=True, of=Outbox)
                 )
-                rows += (await session.scalars(some)).all()
+                rows += sorted((await session.scalars(some)).all(), key=lambda row: row.held_at is not None)
             if rows:
                 await session.execute(
                     update(Outbox),
@@ -129,6 +147,10 @@ class Claims:
             Outbox.channel.in_(self._channels),
             or_(Outbox.next_attempt.is_(None), Outbox.next_attempt <= self._now()),
         )
+
+    @property
+    def _expired(self) -> ColumnElement[bool]:
+        return and_(is_held(), Outbox.expires_at <= self._now(), Outbox.channel.in_(self._channels))
 
     async def _prove(self) -> None:
         """Hold the lock of this worker's name; anew, where the connection that held it is lost."""

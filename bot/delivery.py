@@ -5,8 +5,11 @@ and its sending. Everything else (broadcasts, what an earlier run left, all of P
 A row that is claimed is in the memory of one worker; its state says the rest:
 
     queued ──claim──► sending ──► sent | failed | unknown
-       ▲                 │
-       └── next_attempt ─┘
+      ▲  ▲                │
+      │  ├── next_attempt ┤
+      │  └── another app ─┤   (of the same person, where the platform takes nothing now)
+      │                   ▼
+      └── they write ── waiting ──► failed (expired)
 """
 
 from __future__ import annotations
@@ -31,6 +34,7 @@ from bot.claims import Claims
 from bot.limits import Limiter
 from bot.outcomes import UNREACHABLE, Outcomes
 from bot.post import Letter, Post
+from bot.windows import Windows
 from models.accounts import Role
 from models.base import Database
 from models.broadcasts import Broadcast
@@ -81,7 +85,11 @@ class Delivery:
         self._database = database
         self._posts = {name: Post(channel, Limiter(rate)) for name, channel in channels.items()}
         self._claims = Claims(database, self.worker, self._posts, now)
-        self._outcomes = Outcomes(database, self.worker, now)
+        self._outcomes = Outcomes(
+            database, self.worker, now, {name: channel.capabilities for name, channel in channels.items()}
+        )
+        self._windows = Windows(database)
+        self.windowed = frozenset(name for name, channel in channels.items() if channel.capabilities.window)
         self._commands = commands
         self._on_report = on_report
         self._now = now
@@ -214,6 +222,9 @@ class Delivery:
                 )
             )
         message = await self._message(letter)
+        shut = await self._windows.shut(letter, message, channel.capabilities, self._now())
+        if shut is not None:
+            return Outcome(Verdict.CLOSED, detail=shut.value)
         target = letter.target_message or await self._target(letter)
         return await channel.send(Envelope(letter.chat, letter.operation, message, target, accepted=letter.accepted))
 
@@ -253,6 +264,8 @@ class Delivery:
             post.failures = 0
             if outcome.message_id:
                 self._remember(letter.id, outcome.message_id)
+            if verdict is Verdict.SENT:
+                self._windows.sent(letter)
             if outcome.reason in UNREACHABLE:
                 lost = post.give_up(letter)
             else:
@@ -285,7 +298,9 @@ class Delivery:
             self._recorded.clear()
             while self._outcomes:
                 try:
-                    if await self._outcomes.write():
+                    written = await self._outcomes.write()
+                    self._more = self._more or written.queued
+                    if written.told:
                         self._on_report()
                 except Exception as error:  # the disk is full, the file is locked: the outcomes stay in memory
                     log.error("delivery.not_recorded", error=type(error).__name__, outcomes=len(self._outcomes))
@@ -321,16 +336,17 @@ class Delivery:
 
     async def _claim_once(self) -> None:
         """Claim what is free, broadcasts only when half of those in memory are gone."""
-        free = await self._claims.free()
-        self._more = bool(free)
+        free, expired = await self._claims.free()
+        self._more = bool(free) or expired
         self._caught_up = self._caught_up or not free - {Lane.BROADCAST}
         room = self._broadcast_room - sum(post.broadcasts for post in self._posts.values())
         lanes = [
             lane for lane in Lane if lane in free and (lane is not Lane.BROADCAST or room * 2 >= self._broadcast_room)
         ]
-        if not lanes or self._stopping:
+        if not (lanes or expired) or self._stopping:
             return
-        rows = await self._claims.claim(lanes, room)
+        # What has waited too long goes the way of all others, and is given up there.
+        rows = await self._claims.expired() if expired else await self._claims.claim(lanes, room)
         for row in rows:
             self._posts[row.channel].put(Letter.of(row))
         if rows:

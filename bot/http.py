@@ -16,7 +16,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Gauge, generate_lat
 from sqlalchemy import func, select, text
 
 from models.base import Database
-from models.mail import Inbox, InboxState, Lane, Outbox, OutboxState, is_open, is_unanswered
+from models.mail import Inbox, InboxState, Lane, Outbox, OutboxState, is_held, is_open, is_unanswered
 
 if TYPE_CHECKING:
     from bot.links import Links
@@ -111,7 +111,11 @@ class Server:
             await session.execute(text("UPDATE alembic_version SET version_num = version_num"))
             oldest = await session.scalar(
                 select(func.min(Outbox.created_at)).where(
-                    is_open(), Outbox.state == OutboxState.QUEUED, Outbox.lane != Lane.BROADCAST
+                    # What had to wait until its person wrote is old without anything being wrong.
+                    is_open(),
+                    Outbox.state == OutboxState.QUEUED,
+                    Outbox.lane != Lane.BROADCAST,
+                    Outbox.held_at.is_(None),
                 )
             )
         age = (datetime.now(UTC) - oldest).total_seconds() if oldest else 0.0
@@ -121,18 +125,23 @@ class Server:
         """What Prometheus reads."""
         async with self._database.read() as session:
             open_states = [OutboxState.QUEUED, OutboxState.SENDING]
+            oldest_new = func.min(Outbox.created_at).filter(Outbox.held_at.is_(None))
             rows = await session.execute(
-                select(Outbox.lane, Outbox.state, func.count(), func.min(Outbox.created_at))
+                select(Outbox.lane, Outbox.state, func.count(), oldest_new)
                 .where(is_open())
                 .group_by(Outbox.lane, Outbox.state)
             )
-            counted = {(lane, state): (number, oldest) for lane, state, number, oldest in rows}
+            counted: dict[tuple[Lane, OutboxState], tuple[int, datetime | None]] = {
+                (lane, state): (number, oldest) for lane, state, number, oldest in rows
+            }
+            held = await session.execute(select(Outbox.lane, func.count()).where(is_held()).group_by(Outbox.lane))
+            counted |= {(lane, OutboxState.WAITING): (number, None) for lane, number in held}
             events = await session.execute(
                 select(Inbox.state, func.count()).where(is_unanswered()).group_by(Inbox.state)
             )
             backlog = {state: number for state, number in events}
         for lane in Lane:
-            for state in open_states:
+            for state in (*open_states, OutboxState.WAITING):
                 WAITING.labels(lane.value, state.value).set(counted.get((lane, state), (0, None))[0])
         ages = [oldest for _, oldest in counted.values() if oldest is not None]
         OLDEST.set((datetime.now(UTC) - min(ages)).total_seconds() if ages else 0)

@@ -20,6 +20,8 @@ class Letter:
 
     :ivar accepted: how many pieces of it the platform has already; only the others are sent again.
     :ivar not_before: when it may be tried (again), by the limiter's clock.
+    :ivar wrote_at: on a channel with a window: when the person last wrote, as it was when this was tried,
+    :ivar pieces: and how many messages it takes there.
     """
 
     id: int
@@ -35,13 +37,17 @@ class Letter:
     report: dict[str, Any] | None
     attempts: int
     expires_at: datetime | None
+    topic: str | None = None
+    held_at: datetime | None = None
     accepted: int = 0
     not_before: float = 0.0
+    wrote_at: datetime | None = None
+    pieces: int = 0
 
     @classmethod
     def of(cls, row: Outbox) -> Letter:
         """The letter of a row that this worker has claimed."""
-        return cls(*(getattr(row, name) for name in cls.__slots__[:-2]))
+        return cls(*(getattr(row, name) for name in cls.__slots__[:-4]))
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from handlers.admins import (
 from handlers.kit import form_answers, form_choices
 from handlers.kit.router import Router
 from handlers.kit.words import Words
-from handlers.officers import assessments, case, desk, questions
+from handlers.officers import assessments, case, desk, questions, waiting
 from handlers.producers import (
     ask,
     assessment,
@@ -26,6 +26,7 @@ from handlers.producers import (
     assessment_trial,
     barcode,
     criteria,
+    doors,
     my_requests,
     privacy,
     products,
@@ -61,6 +62,7 @@ COMMANDS = (
     Command({"vi": "hotro", "en": "support"}),
     Command({"vi": "yeucau", "en": "requests"}),
     Command({"vi": "sanpham", "en": "products"}),
+    Command({"vi": "lienket", "en": "link"}),
     Command({"vi": "riengtu", "en": "privacy"}),
     Command({"vi": "ngonngu", "en": "language"}),
     Command({"vi": "trogiup", "en": "help"}),
@@ -101,9 +103,11 @@ _ROUTERS = (
     form_choices.router,
     products.router,
     privacy.router,
+    doors.router,
     desk.router,
     case.router,
     questions.router,
+    waiting.router,
     staff.router,
     broadcast.router,
     figures.router,

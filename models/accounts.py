@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -47,7 +47,7 @@ class AccountState(StrEnum):
 
 
 class Account(Base):
-    """One person on one channel."""
+    """One person on one channel. Joined accounts (``models/doors.py``) are the same person on several."""
 
     __tablename__ = "accounts"
     __table_args__ = (UniqueConstraint("channel", "address"),)
@@ -68,8 +68,33 @@ class Account(Base):
     #: For officers: the kinds of request handled.
     areas: Mapped[list[str]] = mapped_column(default=list)
     created_at: Mapped[datetime]
+    #: The id of the person's first account; None: this is the only one.
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    #: The ids of the person's other accounts, so that no question of rights needs a query.
+    others: Mapped[list[Any]] = mapped_column(default=list)
+    #: When the person last wrote; kept for joined accounts, and where a channel has a window (``models/windows.py``).
+    wrote_at: Mapped[datetime | None]
+    #: How many messages of ours the person has got since, where a channel has a window.
+    spent: Mapped[int] = mapped_column(default=0)
+    #: A message waits for the person's next word (``OutboxState.WAITING``), here or on another account of theirs.
+    held: Mapped[bool] = mapped_column(default=False)
 
     producer: Mapped[Producer | None] = relationship(lazy="raise", back_populates="accounts")
+
+    @property
+    def ids(self) -> frozenset[int]:
+        """The ids of all accounts of this person."""
+        return frozenset((self.id, *(self.others or ())))
+
+    @property
+    def person(self) -> int:
+        """What all accounts of this person have in common, and nobody else has."""
+        return self.person_id or self.id
+
+    @property
+    def used_at(self) -> datetime:
+        """When the person last wrote here, as far as that is kept."""
+        return self.wrote_at or self.created_at
 
     @property
     def consented(self) -> bool:
@@ -159,12 +184,25 @@ async def invitation_for(session: AsyncSession, word: str) -> Invitation | None:
     return found
 
 
+def one_each(accounts: Iterable[Account]) -> list[Account]:
+    """Of each person only the account used last, in the order in which they come."""
+    found: dict[int, Account] = {}
+    for account in accounts:
+        person = account.person
+        if person not in found or (account.used_at, account.id) > (found[person].used_at, found[person].id):
+            found[person] = account
+    return list(found.values())
+
+
 async def staff(session: AsyncSession, *, least: Role = Role.OFFICER, unreachable: bool = False) -> Sequence[Account]:
-    """Everybody who can be written to with at least that role, oldest first; ``unreachable``: the others too."""
+    """Everybody who can be written to with at least that role, oldest first; ``unreachable``: the others too.
+
+    Whoever has several accounts is there once, with the one used last.
+    """
     query = select(Account).where(Account.role.in_([role for role in Role if role.covers(least)]))
     if not unreachable:
         query = query.where(Account.state == AccountState.ACTIVE)
-    return (await session.scalars(query.order_by(Account.id))).all()
+    return one_each(await session.scalars(query.order_by(Account.id)))
 
 
 async def desks(session: AsyncSession) -> Sequence[Desk]:

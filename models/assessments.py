@@ -62,7 +62,7 @@ class Assessment(Base):
 
     def belongs_to(self, account: Account) -> bool:
         """Whether this person may see and change it."""
-        return account.id == self.account_id or (
+        return self.account_id in account.ids or (
             account.producer_id is not None and account.producer_id == self.producer_id
         )
 
@@ -149,5 +149,5 @@ async def newest_of(session: AsyncSession, account: Account, product: str, set_n
 
 
 def _of(account: Account) -> ColumnElement[bool]:
-    mine = Assessment.account_id == account.id
+    mine = Assessment.account_id.in_(account.ids)
     return mine if account.producer_id is None else mine | (Assessment.producer_id == account.producer_id)

@@ -6,9 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Select, func, insert, literal, select, update
+from sqlalchemy import ForeignKey, Select, and_, exists, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from models.accounts import Account, AccountState
 from models.base import Base, EnumText
@@ -64,7 +64,15 @@ class Broadcast(Base):
 
 
 def _recipients(author: Account) -> Select[Any]:
-    return select(Account).where(Account.state == AccountState.ACTIVE, Account.id != author.id)
+    """Everybody who can be written to, but the author: each person once, with the account used last."""
+    other = aliased(Account)
+    here, there = (func.coalesce(each.wrote_at, each.created_at) for each in (Account, other))
+    used_later = exists().where(
+        other.person_id == Account.person_id,
+        other.state == AccountState.ACTIVE,
+        or_(there > here, and_(there == here, other.id > Account.id)),
+    )
+    return select(Account).where(Account.state == AccountState.ACTIVE, Account.id.not_in(author.ids), ~used_later)
 
 
 async def count_recipients(session: AsyncSession, author: Account) -> int:
@@ -114,7 +122,7 @@ async def stop(session: AsyncSession, broadcast: Broadcast) -> None:
         update(Outbox)
         .where(
             Outbox.broadcast_id == broadcast.id,
-            Outbox.state == OutboxState.QUEUED,
+            Outbox.state.in_([OutboxState.QUEUED, OutboxState.WAITING]),
             Outbox.claimed_by.is_(None),
         )
         .values(state=OutboxState.STOPPED)
@@ -139,7 +147,9 @@ async def channels_of(session: AsyncSession, author: Account) -> set[str]:
 
 
 class Tally(dict[str, int]):
-    """How many recipients stand where: ``waiting``, ``sent``, ``blocked``, ``failed``, ``unknown``, ``stopped``."""
+    """How many recipients stand where: ``waiting``, ``held``, ``sent``, ``blocked``, ``failed``, ``unknown``,
+    ``stopped``. Those who are held get it when they write next; the broadcast doesn't wait for them.
+    """
 
     @property
     def total(self) -> int:
@@ -154,10 +164,12 @@ async def tally(session: AsyncSession, broadcast: Broadcast) -> Tally:
         .where(Outbox.broadcast_id == broadcast.id)
         .group_by(Outbox.state, Outbox.reason)
     )
-    counts = Tally(waiting=0, sent=0, blocked=0, failed=0, unknown=0, stopped=0)
+    counts = Tally(waiting=0, held=0, sent=0, blocked=0, failed=0, unknown=0, stopped=0)
     for state, reason, number in rows:
         if state in (OutboxState.QUEUED, OutboxState.SENDING):
             name = "waiting"
+        elif state is OutboxState.WAITING:
+            name = "held"
         elif state is OutboxState.FAILED:
             name = "blocked" if reason in (Reason.BLOCKED, Reason.GONE) else "failed"
         else:

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 
+#: What is asked only in case: another question may take its place.
+YIELDING = ("request.more", "doors.code")
+
 
 class Dialogue(Base):
     """One person's conversation in one chat. It survives a restart because it is nothing but a row.

@@ -228,6 +228,7 @@ class OutboxState(StrEnum):
     """Where an outgoing message stands."""
 
     QUEUED = "queued"  # to be sent, not before next_attempt
+    WAITING = "waiting"  # the platform takes it only when the person has written again; nobody looks at it until then
     SENDING = "sending"  # claimed by a worker; after a crash: sent again, or unknown for a broadcast
     SENT = "sent"  # the platform has accepted it
     FAILED = "failed"  # given up; the reason says why
@@ -280,6 +281,20 @@ class Outbox(Base):
             sqlite_where=text("topic IS NOT NULL"),
             postgresql_where=text("topic IS NOT NULL"),
         ),
+        Index(
+            "ix_outbox_held",
+            "channel",
+            "chat",
+            "id",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        Index(
+            "ix_outbox_held_until",
+            "expires_at",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
         Index("ix_outbox_broadcast_id_state", "broadcast_id", "state"),
         Index("ix_outbox_sent_at", "sent_at"),
     )
@@ -309,11 +324,15 @@ class Outbox(Base):
     created_at: Mapped[datetime]
     next_attempt: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
+    #: Since when it waits, or has waited, for the person's next word; it then goes out after what is new.
+    held_at: Mapped[datetime | None]
+    #: The account that it was for; it was handed over to another one of the same person, which happens once.
+    handed_from_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     sent_at: Mapped[datetime | None]
     #: The platform's id of the message, once it is accepted.
     message_id: Mapped[str | None] = mapped_column(String(64))
 
-    account: Mapped[Account | None] = relationship(lazy="raise")
+    account: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[account_id])
     target: Mapped[Outbox | None] = relationship(lazy="raise", remote_side=[id], post_update=False)
 
 
@@ -323,6 +342,11 @@ def is_open(rows: type[Outbox] = Outbox) -> ColumnElement[bool]:
     return rows.state.in_(
         bindparam("open", states, Outbox.state.type, unique=True, expanding=True, literal_execute=True)
     )
+
+
+def is_held() -> ColumnElement[bool]:
+    """Waits for the person's next word, written as the partial indexes have it."""
+    return Outbox.state == literal(OutboxState.WAITING, Outbox.state.type, literal_execute=True)
 
 
 def is_unanswered() -> ColumnElement[bool]:
@@ -377,16 +401,11 @@ async def give_up(
     state: OutboxState = OutboxState.FAILED,
 ) -> None:
     """Give up everything still queued for these chats, with that reason (they blocked the bot, are gone, …)."""
-    await session.execute(
-        update(Outbox)
-        .where(
-            and_(
-                Outbox.channel == channel,
-                Outbox.chat.in_(list(chats)),
-                is_open(),
-                Outbox.state == OutboxState.QUEUED,
-            )
+    there = and_(Outbox.channel == channel, Outbox.chat.in_(list(chats)))
+    for waiting in (and_(is_open(), Outbox.state == OutboxState.QUEUED), is_held()):  # each with its own index
+        await session.execute(
+            update(Outbox)
+            .where(there, waiting)
+            .values(state=state, reason=reason)
+            .execution_options(synchronize_session=False)
         )
-        .values(state=state, reason=reason)
-        .execution_options(synchronize_session=False)
-    )

@@ -1,4 +1,7 @@
-"""What is held on a person, and how it is forgotten (Luật 91/2025/QH15 Điều 4 and Điều 14 khoản 1)."""
+"""What is held on a person, and how it is forgotten (Luật 91/2025/QH15 Điều 4 and Điều 14 khoản 1).
+
+A person is all the accounts that were joined (``models/doors.py``).
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts import Account, AccountState
 from models.assessments import Assessment
 from models.dialogue import Dialogue
+from models.doors import Door, doors_of, forget_doors
 from models.identifiers import redact
 from models.mail import Inbox, InboxState, Outbox, OutboxState
 from models.producers import Producer
@@ -42,7 +46,7 @@ async def holdings(session: AsyncSession, account: Account) -> Holdings:
     """Everything held on this person beside the account itself."""
 
     async def count(of: type[Request | Attachment | Question | Assessment]) -> int:
-        return await session.scalar(select(func.count()).select_from(of).where(of.account_id == account.id)) or 0
+        return await session.scalar(select(func.count()).select_from(of).where(of.account_id.in_(account.ids))) or 0
 
     return Holdings(
         producer=await session.get(Producer, account.producer_id) if account.producer_id is not None else None,
@@ -50,7 +54,7 @@ async def holdings(session: AsyncSession, account: Account) -> Holdings:
         files=await session.scalar(
             select(func.count())
             .select_from(Attachment)
-            .where(Attachment.account_id == account.id, Attachment.state != AttachmentState.ERASED)
+            .where(Attachment.account_id.in_(account.ids), Attachment.state != AttachmentState.ERASED)
         )
         or 0,
         questions=await count(Question),
@@ -61,19 +65,21 @@ async def holdings(session: AsyncSession, account: Account) -> Holdings:
 
 async def requests_of(session: AsyncSession, account: Account) -> Sequence[Request]:
     """Every request that this person has begun, drafts included."""
-    rows = await session.scalars(select(Request).where(Request.account_id == account.id).order_by(Request.id))
+    rows = await session.scalars(select(Request).where(Request.account_id.in_(account.ids)).order_by(Request.id))
     return rows.all()
 
 
 async def questions_of(session: AsyncSession, account: Account) -> Sequence[Question]:
     """Every question that this person has asked."""
-    rows = await session.scalars(select(Question).where(Question.account_id == account.id).order_by(Question.id))
+    rows = await session.scalars(select(Question).where(Question.account_id.in_(account.ids)).order_by(Question.id))
     return rows.all()
 
 
 async def own_assessments(session: AsyncSession, account: Account) -> Sequence[Assessment]:
     """Every assessment that this person has begun."""
-    rows = await session.scalars(select(Assessment).where(Assessment.account_id == account.id).order_by(Assessment.id))
+    rows = await session.scalars(
+        select(Assessment).where(Assessment.account_id.in_(account.ids)).order_by(Assessment.id)
+    )
     return rows.all()
 
 
@@ -98,9 +104,12 @@ async def take_back_consent(session: AsyncSession, account: Account) -> None:
     The files themselves are deleted by whoever fetches files, after the commit. What a business has told stays while
     another of its people has an account.
     """
-    account.withdraw_consent()
-    producer_id, account.producer_id = account.producer_id, None
+    producer_id = account.producer_id
+    for each in await doors_of(session, account):
+        each.withdraw_consent()
+        each.producer_id = None
     await session.flush()
+    await session.execute(update(Door).where(Door.account_id.in_(account.ids)).values(business=null(), products=[]))
     if producer_id is not None:
         others = select(Account.id).where(Account.producer_id == producer_id).limit(1)
         if await session.scalar(others) is None:
@@ -110,20 +119,20 @@ async def take_back_consent(session: AsyncSession, account: Account) -> None:
             await forget_products(session, producer_id)
     await session.execute(
         update(Attachment)
-        .where(Attachment.account_id == account.id)
+        .where(Attachment.account_id.in_(account.ids))
         .values(state=AttachmentState.ERASED, file_id="", name="", size=None)
     )
     session.info["files"] = True
     await session.execute(
-        update(Assessment).where(Assessment.account_id == account.id).values(producer_id=None, shared_at=None)
+        update(Assessment).where(Assessment.account_id.in_(account.ids)).values(producer_id=None, shared_at=None)
     )
     for question in await questions_of(session, account):
         question.text = redact(question.text)
-    for dialogue in await session.scalars(select(Dialogue).where(Dialogue.account_id == account.id)):
+    for dialogue in await session.scalars(select(Dialogue).where(Dialogue.account_id.in_(account.ids))):
         dialogue.expecting, dialogue.form, dialogue.choices, dialogue.notes = None, None, [], {}
     await session.execute(
         update(Outbox)
-        .where(Outbox.account_id == account.id, Outbox.state.in_(_OVER))
+        .where(Outbox.account_id.in_(account.ids), Outbox.state.in_(_OVER))
         .values(payload=null(), detail=None)
     )
 
@@ -134,14 +143,13 @@ async def forget_person(session: AsyncSession, account: Account) -> None:
         question.account_id, question.text, question.answer = None, "", None
         if question.state is QuestionState.WITH_OFFICERS:
             question.state = QuestionState.UNANSWERED
-    await session.execute(delete(Assessment).where(Assessment.account_id == account.id))
-    await session.execute(
-        update(Inbox)
-        .where(
-            Inbox.channel == account.channel,
-            Inbox.chat == account.address,
-            Inbox.state == InboxState.PARKED,
+    await session.execute(delete(Assessment).where(Assessment.account_id.in_(account.ids)))
+    accounts = await doors_of(session, account)
+    for each in accounts:
+        await session.execute(
+            update(Inbox)
+            .where(Inbox.channel == each.channel, Inbox.chat == each.address, Inbox.state == InboxState.PARKED)
+            .values(payload=null(), error=None)
         )
-        .values(payload=null(), error=None)
-    )
-    account.state = AccountState.ERASED
+        each.state = AccountState.ERASED
+    await forget_doors(session, accounts)

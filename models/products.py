@@ -20,7 +20,7 @@ from sqlalchemy import ForeignKey, String, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from models.accounts import Account, AccountState
+from models.accounts import Account, AccountState, one_each
 from models.base import Base, EnumText
 from models.knowledge.folding import fold
 from models.producers import Producer
@@ -244,14 +244,14 @@ async def claimable(session: AsyncSession, producer: Producer | None) -> Sequenc
 
 
 async def people_of(session: AsyncSession, product: Product) -> Sequence[Account]:
-    """Who is told about it: its producer's people who agreed and can be reached."""
+    """Who is told about it: its producer's people who agreed and can be reached, each where they wrote last."""
     people = select(Account).where(
         Account.producer_id == product.producer_id,
         Account.producer_id.is_not(None),
         Account.state == AccountState.ACTIVE,
         Account.consent_at.is_not(None),
     )
-    return (await session.scalars(people.order_by(Account.id))).all()
+    return one_each(await session.scalars(people.order_by(Account.id)))
 
 
 async def remove(session: AsyncSession, product: Product) -> None:

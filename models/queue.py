@@ -14,7 +14,7 @@ from models.requests import OPEN, Request, RequestState, plain, read_code
 async def held_by(session: AsyncSession, officer: Account) -> Sequence[Request]:
     """The open requests that this officer has taken."""
     rows = await session.scalars(
-        select(Request).where(Request.assignee_id == officer.id, Request.state.in_(OPEN)).order_by(Request.id)
+        select(Request).where(Request.assignee_id.in_(officer.ids), Request.state.in_(OPEN)).order_by(Request.id)
     )
     return rows.all()
 
@@ -36,7 +36,7 @@ async def queue(
 
     The officer's own first, then those that nobody has taken, then the others'; in each the one due first on top.
     """
-    mine = case((Request.assignee_id == officer.id, 0), (Request.state == RequestState.SUBMITTED, 1), else_=2)
+    mine = case((Request.assignee_id.in_(officer.ids), 0), (Request.state == RequestState.SUBMITTED, 1), else_=2)
     seen = (Request.state.in_(OPEN), _open_to(officer))
     total = await session.scalar(select(func.count()).select_from(Request).where(*seen))
     rows = await session.scalars(
@@ -68,4 +68,4 @@ def _open_to(officer: Account) -> ColumnElement[bool]:
     """:meth:`Request.open_to` as a condition."""
     if officer.role is Role.ADMIN:
         return Request.id.is_not(None)
-    return (Request.assignee_id == officer.id) | Request.kind.in_(officer.areas)
+    return Request.assignee_id.in_(officer.ids) | Request.kind.in_(officer.areas)

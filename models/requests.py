@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, func, select
+from sqlalchemy import ColumnElement, ForeignKey, String, Text, UniqueConstraint, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
@@ -180,7 +180,7 @@ class Request(Base):
         """Whether this officer may see it and act on it: of its area, its assignee, or an admin."""
         if officer.role is Role.ADMIN:
             return True
-        return officer.role.covers(Role.OFFICER) and (officer.id == self.assignee_id or officer.handles(self.kind))
+        return officer.role.covers(Role.OFFICER) and (self.assignee_id in officer.ids or officer.handles(self.kind))
 
     @validates("fields")
     def _index(self, _name: str, fields: dict[str, Any]) -> dict[str, Any]:
@@ -190,7 +190,7 @@ class Request(Base):
 
     def belongs_to(self, account: Account) -> bool:
         """Whether this person may see it as its producer."""
-        return account.id == self.account_id or (
+        return self.account_id in account.ids or (
             account.producer_id is not None and account.producer_id == self.producer_id
         )
 
@@ -328,7 +328,7 @@ async def by_code(session: AsyncSession, code: str) -> Request | None:
 
 async def of_producer(session: AsyncSession, account: Account) -> Sequence[Request]:
     """The person's requests that were handed in, newest first."""
-    mine = Request.account_id == account.id
+    mine: ColumnElement[bool] = Request.account_id.in_(account.ids)
     if account.producer_id is not None:
         mine = mine | (Request.producer_id == account.producer_id)
     rows = await session.scalars(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -36,25 +36,41 @@ MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 PATIENCE = 20
 WORDS = Words()
 #: What every conversation is tried on, by the channel's name.
-PROFILES = {"telegram": TELEGRAM, "zalo": ZALO, "zalo_oa": ZALO_OA}
+PROFILES = {
+    "telegram": TELEGRAM,
+    "zalo": ZALO,
+    # As it is for somebody who keeps writing; what waits otherwise is tests/conversations/test_windows.py's.
+    "zalo_oa": replace(ZALO_OA, window=None),
+}
 
 
 @dataclass
 class Person:
-    """Somebody with a phone. ``chat`` is their own chat, or a group's."""
+    """Somebody with a phone. ``chat`` is their own chat, or a group's; ``app`` the channel that they write on."""
 
     talk: Talk
     address: str
     name: str
     chat: str = ""
+    app: str = ""
     _seen: int = 0
 
     def __post_init__(self) -> None:
         self.chat = self.chat or self.address
+        self.app = self.app or self.talk.channel.name
 
     def at(self, chat: str) -> Person:
         """The same person, writing in a group."""
-        return Person(self.talk, self.address, self.name, chat)
+        return Person(self.talk, self.address, self.name, chat, self.app)
+
+    def on(self, app: str, address: str = "") -> Person:
+        """The same person on another channel of the house, by default with the same address."""
+        return Person(self.talk, address or self.address, self.name, app=app)
+
+    @property
+    def channel(self) -> MemoryChannel:
+        """The channel that they write on."""
+        return self.talk.channels[self.app]
 
     # doing
 
@@ -124,7 +140,7 @@ class Person:
     @property
     def screen(self) -> list[Shown]:
         """Every message in this chat."""
-        return self.talk.channel.in_chat(self.chat)
+        return self.channel.in_chat(self.chat)
 
     def sees(self) -> str:
         """What has come since this person last did something, as text."""
@@ -169,7 +185,7 @@ class Person:
         size: int | None,
     ) -> Person:
         identifier = f"file-{self.talk.number + 1}"
-        self.talk.channel.files[identifier] = content
+        self.channel.files[identifier] = content
         data: dict[str, object] = {
             "file": {
                 "id": identifier,
@@ -191,7 +207,7 @@ class Person:
         """The event that this person would make."""
         self.talk.number += 1
         return Event(
-            channel=self.talk.channel.name,
+            channel=self.app,
             bot="1",
             id=str(self.talk.number),
             kind=kind,
@@ -216,6 +232,8 @@ class Talk:
     clock: Clock
     fetcher: Fetcher
     _moment: list[datetime]
+    #: Every channel of the house, ``channel`` among them, by name.
+    channels: dict[str, MemoryChannel] = field(default_factory=dict)
     number: int = 0
     producer: Person = field(init=False)
     neighbour: Person = field(init=False)
@@ -224,6 +242,7 @@ class Talk:
     admin: Person = field(init=False)
 
     def __post_init__(self) -> None:
+        self.channels = self.channels or {self.channel.name: self.channel}
         self.producer = self.person("101", "Hoàng Thị Lan")
         self.neighbour = self.person("102", "Triệu Văn Phúc")
         self.officer = self.person("201", "Nông Thị Hạnh")
@@ -278,13 +297,17 @@ async def talking(
     folder: Path,
     *,
     capabilities: Capabilities = TELEGRAM,
+    also: Mapping[str, Capabilities] | None = None,
     router: Router | None = None,
     flood: Flood | None = None,
     between_tries: tuple[float, ...] = (0.0, 0.0),
     database: Database | None = None,
     change: Callable[[MemoryChannel], None] = lambda channel: None,
 ) -> AsyncIterator[Talk]:
-    """Open the house for a test: real engine, delivery, clock, fetcher and database, one admin (301)."""
+    """Open the house for a test: real engine, delivery, clock, fetcher and database, one admin (301).
+
+    :param also: further channels of the same house, by name.
+    """
     own = database is None
     if database is None:
         await asyncio.to_thread(_lay_out, folder / "ocop.db")
@@ -294,7 +317,9 @@ async def talking(
             await connection.run_sync(metadata.create_all)
     name = next((name for name, profile in PROFILES.items() if profile is capabilities), "telegram")
     channel = MemoryChannel(name, capabilities)
-    change(channel)
+    channels = {name: channel} | {other: MemoryChannel(other, able) for other, able in (also or {}).items()}
+    for each in channels.values():
+        change(each)
     house = House(
         words=WORDS,
         office_name="",
@@ -302,7 +327,7 @@ async def talking(
         zone=ZoneInfo("Asia/Ho_Chi_Minh"),
         data_dir=folder,
         admins=frozenset({f"{channel.name}:301"}),
-        links={channel.name: channel.link},
+        links={name: each.link for name, each in channels.items()},
         libraries=_LIBRARIES,
     )
     moment = [MORNING]
@@ -313,7 +338,7 @@ async def talking(
     engine: Engine
     delivery = Delivery(
         database,
-        {channel.name: channel},
+        channels,
         rate=1_000_000,
         commands=lambda role, language: commands_for(WORDS, role, language),
         on_report=lambda: engine.wake(),
@@ -321,7 +346,7 @@ async def talking(
         first_wait=0.001,
     )
     clock = Clock(database, lambda: engine.wake(), now=now)
-    fetcher = Fetcher(database, {channel.name: channel}, folder, lambda: engine.wake(), now=now)
+    fetcher = Fetcher(database, channels, folder, lambda: engine.wake(), now=now)
     engine = Engine(
         database,
         router or front_door(),
@@ -338,7 +363,7 @@ async def talking(
     await engine.start()
     tasks = [asyncio.create_task(engine.work()), asyncio.create_task(delivery.run())]
     try:
-        yield Talk(channel, database, house, engine, delivery, clock, fetcher, moment)
+        yield Talk(channel, database, house, engine, delivery, clock, fetcher, moment, channels)
     finally:
         for task in tasks:
             task.cancel()

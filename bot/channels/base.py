@@ -4,29 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
 from models.mail import Event, Message, Operation, Reason
+from models.windows import Window as Window
 
 #: Takes a whole batch of events and returns after they are committed; raises when they could not be stored.
 Deliver = Callable[[Sequence[Event]], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """When a platform lets us write to somebody, counted from what they last wrote.
-
-    :ivar free: so many messages of ours cost nothing for each of theirs,
-    :ivar free_for: within this time.
-    :ivar open_for: after this time nothing may be sent until they write again.
-    """
-
-    free: int = 8
-    free_for: timedelta = timedelta(hours=48)
-    open_for: timedelta = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +48,7 @@ class Verdict(StrEnum):
     SLOW = "slow"  # the platform asks for patience (429): nothing is sent for `after` seconds
     RETRY = "retry"  # not accepted, but may be later: the connection failed before the request left, or a 5xx
     UNKNOWN = "unknown"  # the connection broke after the request left
-    CLOSED = "closed"  # not before the person writes again (the platform's window is over, or its quota used up)
+    CLOSED = "closed"  # not before the person writes again; `detail` is a models.windows.Shut, where it is known
     FAILED = "failed"  # never; `reason` says why
 
 

@@ -294,7 +294,7 @@ def _progress(turn: Turn, broadcast: Broadcast, counts: Tally) -> Rich:
 
 
 def _values(turn: Turn, broadcast: Broadcast, counts: Tally) -> dict[str, object]:
-    settled = counts.total - counts["waiting"]
+    settled = counts.total - counts["waiting"] - counts["held"]
     return {
         **counts,
         "number": broadcast.id,

@@ -8,7 +8,7 @@ from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich
 from handlers.officers.questions import close, send_answer
-from models.accounts import Account, AccountState, Role
+from models.accounts import AccountState, Role
 from models.asked import Group, Waiting, group_of, waiting
 from models.corrections import keep
 from models.identifiers import redact
@@ -114,9 +114,9 @@ async def written(turn: Turn, question_id: int) -> None:
         return
     reached: set[int] = set()
     for each in (await group_of(turn.session, question)).questions:
-        asker = await turn.session.get(Account, each.account_id) if each.account_id is not None else None
-        if asker is not None and asker.state is AccountState.ACTIVE and asker.id not in reached:
-            reached.add(asker.id)
+        asker = await turn.reach(each.account_id) if each.account_id is not None else None
+        if asker is not None and asker.state is AccountState.ACTIVE and asker.person not in reached:
+            reached.add(asker.person)
             send_answer(turn, each, asker, text)
         else:
             close(turn, each, text)

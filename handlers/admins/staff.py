@@ -8,6 +8,7 @@ from handlers.kit.turn import Turn
 from handlers.kit.words import Rich
 from handlers.officers import desk
 from models.accounts import Account, AccountState, Invitation, Role, desks, invitation_for, staff
+from models.doors import doors_of, own_role, set_role
 from models.queue import open_by_officer
 
 router = Router(role=Role.ADMIN)
@@ -31,7 +32,7 @@ async def show_staff(turn: Turn) -> None:
     linked = await desks(turn.session)
     cases = await open_by_officer(turn.session)
     lines = [turn.t("staff-people", count=len(people))]
-    lines += [_line(turn, person, cases.get(person.id, 0)) for person in people]
+    lines += [_line(turn, person, _held(person, cases)) for person in people]
     lines += [Rich(""), turn.t("staff-groups", count=len(linked))]
     lines += [turn.t("staff-group-line", title=each.title, areas=named(each.areas, turn.t)) for each in linked]
     choices = [turn.choice(turn.t("staff-invite"), "staff.invite", 0)]
@@ -47,9 +48,9 @@ async def show_person(turn: Turn, person_id: int) -> None:
         return
     cases = await open_by_officer(turn.session)
     choices = [turn.choice(turn.t("staff-change-areas"), "staff.areas", person.id, mask_of(person.areas))]
-    if not _obstacle(turn, person):
+    if not await _obstacle(turn, person):
         choices.append(turn.choice(turn.t("staff-remove"), "staff.remove", person.id))
-    turn.edit(_line(turn, person, cases.get(person.id, 0)), choices=choices)
+    turn.edit(_line(turn, person, _held(person, cases)), choices=choices)
 
 
 # inviting
@@ -92,7 +93,7 @@ async def use_invitation(turn: Turn, payload: str) -> None:
     invitation = await invitation_for(turn.session, payload.removeprefix(PREFIX))
     if invitation is None:
         turn.refuse("invitation", key="staff-invitation-unknown")
-    elif invitation.used_by_id == turn.account.id:
+    elif invitation.used_by_id in turn.account.ids:
         turn.say(turn.t("staff-invitation-yours"))
     elif invitation.used_at is not None:
         turn.refuse("invitation", invitation.id, key="staff-invitation-used")
@@ -105,17 +106,19 @@ async def use_invitation(turn: Turn, payload: str) -> None:
 async def _join(turn: Turn, invitation: Invitation) -> None:
     person = turn.account
     invitation.use(person, turn.now)
+    await own_role(turn.session, person)
     # Producers and colleagues are told who answers them, so staff have names.
     person.name = turn.event.data.get("name") or person.name
-    turn.refresh_commands()
+    for each in await doors_of(turn.session, person):
+        turn.refresh_commands(each)
     turn.record("staff.joined", person.id, invitation=invitation.id, role=invitation.role.value, areas=invitation.areas)
     key = "staff-welcome-admin" if invitation.role is Role.ADMIN else "staff-welcome"
     turn.say(turn.t(key, areas=named(person.areas, turn.t)))
-    inviter = await turn.session.get(Account, invitation.invited_by_id) if invitation.invited_by_id else None
+    inviter = await turn.reach(invitation.invited_by_id) if invitation.invited_by_id else None
     # One that was made on the server's console has no inviter: every admin hears who has come.
     told = [inviter] if inviter else await staff(turn.session, least=Role.ADMIN)
     for admin in told:
-        if admin.id != person.id:
+        if admin.person != person.person:
             t = turn.words_of(admin)
             turn.notify(admin, t("staff-has-joined", name=_name(turn, person), areas=named(person.areas, t)))
 
@@ -142,10 +145,11 @@ async def save_areas(turn: Turn, person_id: int, mask: int) -> None:
     person = await _member(turn, person_id)
     if person is None:
         return
-    person.areas = read_areas(mask)
+    await set_role(turn.session, person, person.role, read_areas(mask))
     turn.record("staff.areas", person.id, areas=person.areas)
     turn.edit(turn.t("staff-saved", name=_name(turn, person), areas=named(person.areas, turn.t)))
-    if person.id != turn.account.id:
+    if person.person != turn.account.person:
+        person = await turn.reach(person.id)
         t = turn.words_of(person)
         turn.notify(person, t("staff-your-areas", areas=named(person.areas, t)))
 
@@ -154,11 +158,11 @@ async def save_areas(turn: Turn, person_id: int, mask: int) -> None:
 async def ask_remove(turn: Turn, person_id: int) -> None:
     """Ask once more before somebody is removed."""
     person = await _member(turn, person_id)
-    if person is None or _refused(turn, person):
+    if person is None or await _refused(turn, person):
         return
     cases = await open_by_officer(turn.session)
     turn.edit(
-        turn.t("staff-remove-sure", name=_name(turn, person), cases=cases.get(person.id, 0)),
+        turn.t("staff-remove-sure", name=_name(turn, person), cases=_held(person, cases)),
         choices=[
             turn.choice(turn.t("staff-remove-yes"), "staff.removed", person.id),
             turn.choice(turn.t("back"), "staff.person", person.id, numbered=False),
@@ -170,17 +174,19 @@ async def ask_remove(turn: Turn, person_id: int) -> None:
 async def remove(turn: Turn, person_id: int) -> None:
     """Make an officer a producer again; their open cases wait for colleagues."""
     person = await _member(turn, person_id)
-    if person is None or _refused(turn, person):
+    if person is None or await _refused(turn, person):
         return
     name, held = _name(turn, person), await open_by_officer(turn.session)
-    released = held.get(person.id, 0)
+    released = _held(person, held)
     # The role first: the cases are announced again, to everybody but the one who leaves.
-    person.role, person.areas = Role.PRODUCER, []
+    accounts = await set_role(turn.session, person, Role.PRODUCER, [])
     await desk.release_cases_of(turn, person)
-    if not person.consented:
-        person.name = None  # it was kept because they were staff
+    for each in accounts:
+        turn.refresh_commands(each)
+        if not each.consented:
+            each.name = None  # it was kept because they were staff
     turn.record("staff.removed", person.id, released=released)
-    turn.refresh_commands(person)
+    person = await turn.reach(person.id)
     turn.notify(person, turn.words_of(person)("staff-you-left"))
     turn.edit(turn.t("staff-removed", name=name, cases=released))
 
@@ -197,18 +203,24 @@ async def _member(turn: Turn, person_id: int) -> Account | None:
     return person
 
 
-def _obstacle(turn: Turn, person: Account) -> str | None:
+async def _obstacle(turn: Turn, person: Account) -> str | None:
     """Why this person can't be removed by this admin."""
-    if person.id == turn.account.id:
+    if person.person == turn.account.person:
         return "staff-not-yourself"
-    return "staff-in-settings" if _named_in_settings(turn, person) else None
+    accounts = await doors_of(turn.session, person)
+    return "staff-in-settings" if any(_named_in_settings(turn, each) for each in accounts) else None
 
 
-def _refused(turn: Turn, person: Account) -> bool:
-    obstacle = _obstacle(turn, person)
+async def _refused(turn: Turn, person: Account) -> bool:
+    obstacle = await _obstacle(turn, person)
     if obstacle:
         turn.refuse("staff.removed", person.id, key=obstacle)
     return obstacle is not None
+
+
+def _held(person: Account, cases: dict[int, int]) -> int:
+    """How many open cases the person has in hand."""
+    return sum(cases.get(account_id, 0) for account_id in person.ids)
 
 
 def _named_in_settings(turn: Turn, person: Account) -> bool:

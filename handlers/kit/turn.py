@@ -13,6 +13,7 @@ from handlers.kit.words import Rich, rich
 from models.accounts import Account, Desk
 from models.audit import Audit
 from models.dialogue import Dialogue
+from models.doors import reached
 from models.mail import HOUSE, Choice, Event, File, Lane, Message, Operation, Outbox, OutboxState
 from models.requests import Attachment
 from models.schedule import Due
@@ -161,23 +162,31 @@ class Turn:
         row.operation = Operation.COMMANDS
         row.payload = {"role": account.role.value, "language": account.language}
 
+    async def reach(self, account_id: int) -> Account:
+        """The account of that person to write to: the one used last."""
+        return await reached(self.session, await self.session.get_one(Account, account_id))
+
     # what comes next
 
     def expect(self, key: str, **args: Any) -> None:
         """Let ``@router.answer(key)`` read the next text, photo, file, contact or place in this chat."""
         self.dialogue.expecting = {"key": key, "args": args}
 
-    async def expect_from(self, account: Account, key: str, *, over: Collection[str] = (), **args: Any) -> None:
+    async def expect_from(
+        self, account: Account, key: str, *, over: Collection[str] = (), topic: str | None = None, **args: Any
+    ) -> None:
         """Let ``@router.answer(key)`` read what somebody else writes next in private.
 
         Whoever is being asked something already is left alone, but for the keys in ``over``, which can wait.
+
+        :param topic: of the message that asks; if that is handed over to another account, so is this.
         """
         dialogue = await self.session.get(Dialogue, (account.id, account.address))
         if dialogue is None:
             dialogue = Dialogue(account_id=account.id, chat=account.address, choices=[], notes={}, updated_at=self.now)
             self.session.add(dialogue)
         if dialogue.expecting is None or dialogue.expecting["key"] in over:
-            dialogue.expecting = {"key": key, "args": args}
+            dialogue.expecting = {"key": key, "args": args} | ({"topic": topic} if topic else {})
 
     def expect_nothing(self) -> None:
         """The next text is a question to the knowledge base again."""

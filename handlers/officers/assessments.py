@@ -43,7 +43,7 @@ async def announce(
 async def take_back(turn: Turn, assessment: Assessment) -> None:
     """Let what officers were shown say that it isn't shared any more."""
     for row in await sent_about(turn.session, assessment.topic):
-        if row.lane is Lane.NOTICE and row.account_id != assessment.account_id:
+        if row.lane is Lane.NOTICE and row.account_id not in turn.account.ids:
             reader = (
                 await turn.session.get(Account, row.account_id)
                 if row.account_id is not None
@@ -67,7 +67,7 @@ async def replied(turn: Turn, id: int, notice: Outbox) -> None:
             _write(turn, reader, assessment, text, "assessment-word")
         turn.say(turn.t("assessment-word-passed"))
     elif turn.account.role.covers(Role.OFFICER):
-        producer = await turn.session.get_one(Account, assessment.account_id)
+        producer = await turn.reach(assessment.account_id)
         if producer.state is AccountState.ERASED:
             turn.say(turn.t("assessment-gone"))
             return

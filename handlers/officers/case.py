@@ -30,7 +30,8 @@ from handlers.officers.notices import (
     state_line,
     tell_producer,
 )
-from models.accounts import Account, Role
+from models.accounts import Role
+from models.dialogue import YIELDING
 from models.mail import Choice, Outbox
 from models.requests import (
     Attachment,
@@ -132,12 +133,12 @@ async def offer_to_take_over(turn: Turn, request_id: int) -> None:
 async def take_over(turn: Turn, request_id: int) -> None:
     """The case changes hands; the officer who had it and the producer are told."""
     request = await still_open(turn, request_id)
-    if request is None or request.assignee_id == turn.account.id:
+    if request is None or request.assignee_id in turn.account.ids:
         return
     if request.assignee_id is None:
         await take(turn, request_id)
         return
-    before = await turn.session.get_one(Account, request.assignee_id)
+    before = await turn.reach(request.assignee_id)
     request.assignee_id = turn.account.id
     add_event(turn, request, RequestEventKind.ACCEPTED)
     turn.record("request.taken_over", request.code, before=before.id)
@@ -237,8 +238,8 @@ async def asked(turn: Turn, request_id: int) -> None:
     await refresh(turn, request)
     await send(turn, request, "told-asked", text, attachment)
     # Who is asked simply answers: most people on a phone never reply to a particular message.
-    producer = await turn.session.get_one(Account, request.account_id)
-    await turn.expect_from(producer, "request.message", over=("request.more",), request_id=request.id)
+    producer = await turn.reach(request.account_id)
+    await turn.expect_from(producer, "request.message", over=YIELDING, topic=request.topic, request_id=request.id)
 
 
 @router.answer("case.write")
@@ -305,7 +306,7 @@ async def reply_to_producer(turn: Turn, request: Request, text: str) -> None:
     text, attachment = content
     stop_writing(turn)
     add_event(turn, request, RequestEventKind.ANSWERED, text, attachment)
-    if request.state is RequestState.ACCEPTED and request.assignee_id == turn.account.id:
+    if request.state is RequestState.ACCEPTED and request.assignee_id in turn.account.ids:
         await set_deadlines(turn, request)
     turn.record("request.answered", request.code)
     await send(turn, request, "told-message", text, attachment)

@@ -73,7 +73,7 @@ async def show_page(turn: Turn, page: int) -> None:
 
 
 def _section(turn: Turn, request: Request) -> str:
-    if request.assignee_id == turn.account.id:
+    if request.assignee_id in turn.account.ids:
         return "queue-mine"
     return "queue-new" if request.state is RequestState.SUBMITTED else "queue-others"
 

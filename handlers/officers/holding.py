@@ -6,7 +6,7 @@ from handlers.kit.files import take_file
 from handlers.kit.turn import Turn
 from handlers.officers.groups import discreet
 from handlers.officers.notices import officer_name, state_line, tell_producer, write_to_producer
-from models.accounts import Account, AccountState
+from models.accounts import AccountState
 from models.identifiers import Invalid
 from models.mail import Choice
 from models.requests import (
@@ -46,7 +46,7 @@ async def mine(turn: Turn, request_id: int, *, waiting_too: bool = False) -> Req
     :param waiting_too: one that nobody has taken will do.
     """
     request = await still_open(turn, request_id)
-    if request is None or request.assignee_id == turn.account.id:
+    if request is None or request.assignee_id in turn.account.ids:
         return request
     if request.assignee_id is None and waiting_too:
         return request
@@ -78,14 +78,14 @@ async def say_closed(turn: Turn, request: Request) -> None:
 
 async def tell(turn: Turn, request: Request, key: str, **values: str) -> None:
     """Tell the producer what this officer has done; the message gets ``$officer`` too."""
-    producer = await turn.session.get_one(Account, request.account_id)
+    producer = await turn.reach(request.account_id)
     officer = await officer_name(turn, turn.account.id, turn.words_of(producer))
     await tell_producer(turn, request, key, officer=officer, **values)
 
 
 async def send(turn: Turn, request: Request, key: str, text: str, attachment: Attachment | None) -> None:
     """Send it to the producer, and let the officer know what becomes of it."""
-    producer = await turn.session.get_one(Account, request.account_id)
+    producer = await turn.reach(request.account_id)
     if producer.state is AccountState.ERASED:
         turn.say(turn.t("case-undelivered", code=request.code, reason="erased"))
         return
@@ -139,7 +139,7 @@ async def choices_of(turn: Turn, request: Request) -> list[Choice]:
     names: list[tuple[str, str]] = []
     if request.state is RequestState.SUBMITTED:
         names = [("case-take", "case.take"), ("case-decline", "case.decline"), ("case-write", "case.write")]
-    elif request.open and request.assignee_id == turn.account.id:
+    elif request.open and request.assignee_id in turn.account.ids:
         names = [
             ("case-ask", "case.ask"),
             ("case-done", "case.done"),

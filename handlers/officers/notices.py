@@ -131,15 +131,15 @@ async def tell_officers(turn: Turn, request: Request, say: Say) -> None:
 
 async def tell_admins(turn: Turn, request: Request, admins: Iterable[Account], say: Say) -> None:
     """Tell admins who aren't its officers something about it."""
-    told = {(reader.channel, reader.address) for reader, _ in await _readers(turn, request)}
+    told = {reader.person for reader, _ in await _readers(turn, request) if isinstance(reader, Account)}
     for admin in admins:
-        if (admin.channel, admin.address) not in told:
+        if admin.person not in told:
             await _tell_officer(turn, request, admin, None, say)
 
 
 async def tell_producer(turn: Turn, request: Request, key: str, **values: Any) -> Outbox:
     """Tell the producer, in their language, what has happened; the message ``key`` gets ``$code`` and the values."""
-    producer = await turn.session.get_one(Account, request.account_id)
+    producer = await turn.reach(request.account_id)
     return write_to_producer(turn, request, producer, turn.words_of(producer)(key, code=request.code, **values))
 
 
@@ -231,7 +231,7 @@ def notice_choices(turn: Turn, request: Request, reader: Reader) -> list[Choice]
     choices = []
     if request.state is RequestState.SUBMITTED:
         choices = [("case-take", "case.take"), ("case-decline", "case.decline")]
-    elif request.open and (isinstance(reader, Desk) or reader.id == request.assignee_id):
+    elif request.open and (isinstance(reader, Desk) or request.assignee_id in reader.ids):
         choices = [("case-ask", "case.ask"), ("case-done", "case.done"), ("case-decline", "case.decline")]
     choices.append(("case-more", "case.show"))
     return [turn.choice(t(label), name, request.id) for label, name in choices]
@@ -287,27 +287,36 @@ async def _readers(turn: Turn, request: Request) -> list[tuple[Reader, Outbox | 
     """
     notices = {(reader.channel, reader.address): (reader, row) async for reader, row in _notices(turn, request)}
     if request.assignee_id is not None:
-        officer = await turn.session.get_one(Account, request.assignee_id)
-        mine = notices.get((officer.channel, officer.address))
+        officer = await turn.reach(request.assignee_id)
+        # A notice on another of the officer's apps tells that they are told in private.
+        private = any(row.account_id in officer.ids for _, row in notices.values())
         groups = [(reader, row) for reader, row in notices.values() if isinstance(reader, Desk)]
-        return [mine] if mine else [*groups] or [(officer, None)]
+        _, thread = notices.get((officer.channel, officer.address), (officer, None))
+        return [(officer, thread)] if private or not groups else [*groups]
     people, desks = await handlers_of(turn.session, request.kind)
     everyone: list[Reader] = [*people, *desks]
     return [notices.get((reader.channel, reader.address), (reader, None)) for reader in everyone]
 
 
 async def _notices(turn: Turn, request: Request) -> AsyncIterator[tuple[Reader, Outbox]]:
-    """The newest notice in every chat, with its reader; those who may not see the request any more are left out."""
-    newest = {(row.channel, row.chat): row for row in await sent_about(turn.session, request.topic) if _begins(row)}
-    for (channel, address), row in newest.items():
-        reader: Reader | None
+    """The newest notice of every person and in every group, with its reader.
+
+    Those who may not see the request any more are left out.
+    """
+    newest: dict[object, tuple[Reader, Outbox]] = {}
+    for row in await sent_about(turn.session, request.topic):
+        if not _begins(row):
+            continue
         if row.account_id is None:
-            reader = await desk_at(turn.session, channel, address)
-        else:
-            officer = await turn.session.get_one(Account, row.account_id)
-            reader = officer if request.open_to(officer) else None
-        if reader is not None:
-            yield reader, row
+            desk = await desk_at(turn.session, row.channel, row.chat)
+            if desk is not None:
+                newest[desk] = desk, row
+            continue
+        officer = await turn.session.get_one(Account, row.account_id)
+        if request.open_to(officer):
+            newest[officer.person] = officer, row
+    for reader, row in newest.values():
+        yield reader, row
 
 
 def _begins(row: Outbox) -> bool:

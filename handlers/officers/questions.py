@@ -161,6 +161,12 @@ async def replied(turn: Turn, id: int, notice: Outbox) -> None:
             turn.expect_nothing()
 
 
+@router.outcome("question.delivered.waits")
+async def waits(turn: Turn, id: int, reason: str) -> None:
+    """Tell the officer that the answer waits until whoever asked writes again."""
+    turn.say(turn.t("question-waits", number=id, reason=reason))
+
+
 @router.outcome("question.delivered")
 async def delivered(turn: Turn, id: int, state: str, reason: str | None) -> None:
     """Tell the officer whether the answer has arrived."""
@@ -203,7 +209,7 @@ async def _pass_on(turn: Turn, question: Question) -> bool:
     if not text:
         turn.say(turn.t("question-only-text"))
         return False
-    asker = await turn.session.get(Account, question.account_id) if question.account_id is not None else None
+    asker = await turn.reach(question.account_id) if question.account_id is not None else None
     if asker is None or asker.state is AccountState.ERASED:
         turn.say(turn.t("question-gone", number=question.id))
         return True

@@ -69,7 +69,7 @@ async def asked_back(turn: Turn, id: int, notice: Outbox) -> None:
         turn.say(turn.t("ask-only-text"))
         return
     # What the knowledge had nothing for doesn't help to find anything either.
-    if question.account_id == turn.account.id and question.entry is not None:
+    if question.account_id in turn.account.ids and question.entry is not None:
         turn.note(asked=question.text)
     await answer_question(turn, turn.event.text)
 
@@ -320,7 +320,7 @@ async def hand_over(turn: Turn, question_id: int) -> None:
 async def _mine(turn: Turn, question_id: int) -> Question | None:
     """The question, if this person has asked it; anybody else is refused."""
     question = await turn.session.get(Question, question_id)
-    if question is None or question.account_id != turn.account.id:
+    if question is None or question.account_id not in turn.account.ids:
         turn.refuse("question", question_id, key="refused-stale")
         return None
     return question

@@ -11,6 +11,7 @@ from handlers.kit.words import Rich, join
 from handlers.officers import assessments, notices, questions
 from handlers.producers.assessment_result import forget_cards
 from models.accounts import Role
+from models.doors import doors_of
 from models.identifiers import Invalid, parse_phone, show_phone
 from models.mail import Reason, give_up
 from models.privacy import (
@@ -87,6 +88,8 @@ def _shown(turn: Turn, held: Holdings) -> Rich:
     )
     if held.products:
         lines.append(turn.t("privacy-products", count=held.products))
+    if account.others:
+        lines.append(turn.t("privacy-doors", count=len(account.others)))
     lines.append(turn.t("privacy-account", since=house.day(account.created_at), speaks=turn.t("privacy-language")))
     rights = turn.t("privacy-rights" if account.role is Role.PRODUCER else "privacy-staff", office=_office(turn))
     return join([join(lines), rights], "\n\n")
@@ -150,7 +153,8 @@ async def new_value(turn: Turn, part: Part) -> None:
 async def _correct(turn: Turn, part: Part) -> None:
     text = str(turn.event.data.get("phone") or turn.event.text)
     if part is Part.NAME:
-        turn.account.name = parse_person(text)
+        for each in await doors_of(turn.session, turn.account):
+            each.name = parse_person(text)
         return
     phone = parse_phone(text)
     held = await holdings(turn.session, turn.account)
@@ -202,11 +206,14 @@ async def keep(turn: Turn) -> None:
 @router.choice("privacy.withdrawn", consent=True)
 async def withdraw(turn: Turn) -> None:
     """Take the consent back: everything that was kept on its ground goes, from now on."""
-    staff_name = turn.account.name if turn.account.role is not Role.PRODUCER else None
+    staff_names = {
+        each: each.name for each in await doors_of(turn.session, turn.account) if each.role is not Role.PRODUCER
+    }
     await _forget_requests(turn)
     await _take_back_assessments(turn)
     await take_back_consent(turn.session, turn.account)
-    turn.account.name = staff_name
+    for each, name in staff_names.items():
+        each.name = name
     turn.record("privacy.withdrawn", turn.account.id)
     turn.say(turn.t("privacy-withdrawn", at=turn.house.minute(turn.now), office=_office(turn)))
 
@@ -224,12 +231,14 @@ async def erase(turn: Turn) -> None:
         for question in await questions_of(turn.session, turn.account)
         if question.state in (QuestionState.WITH_OFFICERS, QuestionState.REPLIED)
     ]
+    accounts = await doors_of(turn.session, turn.account)
     await take_back_consent(turn.session, turn.account)
     await forget_person(turn.session, turn.account)
     for question in asked:
         await questions.refresh(turn, question)
         await forget_messages(turn.session, question.topic)
-    await give_up(turn.session, channel=turn.account.channel, chats=[turn.account.address], reason=Reason.ERASED)
+    for each in accounts:
+        await give_up(turn.session, channel=each.channel, chats=[each.address], reason=Reason.ERASED)
     turn.record("privacy.erased", turn.account.id)
     turn.say(turn.t("privacy-erased", at=turn.house.minute(turn.now), office=_office(turn)))
 

@@ -41,7 +41,10 @@ broadcast-report =
     Recipients: { $total }
     Sent: { $sent }
     Blocked the bot or left: { $blocked }
-    Failed: { $failed }
+    Failed: { $failed }{ $held ->
+        [0] {""}
+       *[other] {" "}· wait until the recipient writes: { $held }
+    }
     Unknown whether it arrived: { $unknown }
     Not sent because it was stopped: { $stopped }
 broadcast-stopping = Notice number { $number } was stopped. Those who haven't got it yet won't.

@@ -6,6 +6,7 @@ command-criteria = Read the criteria set of a product
 command-support = Ask for support: barcode, lab tests, trademark…
 command-requests = My requests
 command-products = My products: stars, dates, Word forms
+command-link = Join my Zalo and my Telegram
 command-privacy = My data: see, correct, erase
 command-language = Change the language
 command-help = The commands, and how to use them

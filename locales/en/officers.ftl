@@ -180,3 +180,18 @@ told-declined = Sorry, the office can't help with your request <b>{ $code }</b>.
 told-released = Your request <b>{ $code }</b> waits for another officer, who will take it by { $due }. There is nothing you need to do; I'll tell you as soon as somebody has it.
 told-reopened = Your request <b>{ $code }</b> is open again. { $officer } will answer by { $due }.
 told-file = (file attached)
+
+case-waits = ⏳ <b>{ $code }</b>: the message to { $producer } could not be sent yet: { $reason ->
+    [hours] they have not written for 48 hours
+    [days] they have not written for 7 days
+    [quota] the free messages after their last word are used up
+   *[other] the chat app does not take it yet
+}. It goes out as soon as they write, and you are told.{ $phone ->
+    [none] {""}
+   *[other] {" "}If it is urgent, call { $phone }.
+}
+case-went = ✓ <b>{ $code }</b>: { $producer } has written, what waited was sent.
+case-waited-in-vain = ⚠️ <b>{ $code }</b>: { $producer } has not written, and what waited is given up.{ $phone ->
+    [none] {""}
+   *[other] {" "}Please call { $phone }.
+}

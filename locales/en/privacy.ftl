@@ -9,6 +9,10 @@ privacy-phone = • Phone: { $phone }
 privacy-commune = • Commune: { $commune }
 privacy-more = • Other details told in requests: { $count }
 privacy-counts = • Requests for support: { $requests }; pictures and papers: { $files }; questions: { $questions }; trial assessments: { $assessments }
+privacy-doors = • Joined with { $count ->
+    [one] another account
+   *[other] { $count } other accounts
+} of yours (/link); correcting, withdrawing and erasing here is for all of them
 privacy-account = • Writing to me since { $since }; language: { $speaks }
 privacy-language = English
 privacy-rights = You may see, correct, take your consent back, erase; if something is wrong, complain to { $office } (Law 91/2025/QH15). What is in each request: /requests.

@@ -33,6 +33,13 @@ question-not-delivered =
         [expired] it was too late to send
        *[other] the messenger refuses this message
     }.
+question-waits =
+    ⏳ The answer CH-{ $number } could not be sent yet: { $reason ->
+        [hours] whoever asked has not written for 48 hours
+        [days] whoever asked has not written for 7 days
+        [quota] the free messages after their last word are used up
+       *[other] the chat app does not take it yet
+    }. It is kept, and goes out as soon as they write.
 question-too-late =
     CH-{ $number } was answered by { $officer } at { $at }, so nothing more was sent:
     <i>{ $answer }</i>

@@ -32,7 +32,10 @@ broadcast-report =
     Người nhận: { $total }
     Đã gửi: { $sent }
     Chặn bot hoặc bỏ tài khoản: { $blocked }
-    Không gửi được: { $failed }
+    Không gửi được: { $failed }{ $held ->
+        [0] {""}
+       *[other] {" "}· chờ người nhận nhắn tin mới gửi được: { $held }
+    }
     Không rõ đã tới chưa: { $unknown }
     Chưa gửi vì đã dừng: { $stopped }
 broadcast-stopping = Đã dừng thông báo số { $number }. Người chưa được gửi sẽ không nhận nữa.

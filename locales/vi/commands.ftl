@@ -6,6 +6,7 @@ command-criteria = Đọc bộ tiêu chí của từng loại sản phẩm
 command-support = Xin hỗ trợ: mã vạch, kiểm nghiệm, nhãn hiệu…
 command-requests = Yêu cầu của tôi
 command-products = Sản phẩm của tôi: sao, hạn giấy, đơn Word
+command-link = Nối Zalo và Telegram của tôi làm một
 command-privacy = Dữ liệu của tôi: xem, sửa, xóa
 command-language = Đổi ngôn ngữ
 command-help = Các lệnh và cách dùng

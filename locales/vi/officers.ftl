@@ -171,3 +171,18 @@ told-declined = Rất tiếc, văn phòng chưa giúp được yêu cầu <b>{ $
 told-released = Yêu cầu <b>{ $code }</b> được chuyển lại để cán bộ khác nhận, trước { $due }. Anh/chị không phải làm gì thêm, em sẽ báo ngay khi có người nhận.
 told-reopened = Yêu cầu <b>{ $code }</b> được mở lại. { $officer } sẽ trả lời trước { $due }.
 told-file = (tệp kèm theo)
+
+case-waits = ⏳ <b>{ $code }</b>: tin cho { $producer } chưa gửi được: { $reason ->
+    [hours] người nhận chưa nhắn trong 48 giờ
+    [days] người nhận chưa nhắn trong 7 ngày
+    [quota] đã hết số tin miễn phí cho lần nhắn vừa rồi của người nhận
+   *[other] ứng dụng nhắn tin chưa nhận
+}. Người nhận nhắn lại là em gửi ngay và báo anh/chị.{ $phone ->
+    [none] {""}
+   *[other] {" "}Việc gấp, anh/chị gọi { $phone }.
+}
+case-went = ✓ <b>{ $code }</b>: { $producer } đã nhắn lại, tin chờ đã gửi.
+case-waited-in-vain = ⚠️ <b>{ $code }</b>: { $producer } không nhắn lại nên tin chờ đã quá hạn, không gửi nữa.{ $phone ->
+    [none] {""}
+   *[other] {" "}Anh/chị gọi { $phone } nhé.
+}

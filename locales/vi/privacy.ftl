@@ -9,6 +9,7 @@ privacy-phone = • Điện thoại: { $phone }
 privacy-commune = • Xã, phường: { $commune }
 privacy-more = • Mục khác đã điền trong yêu cầu: { $count }
 privacy-counts = • Yêu cầu hỗ trợ: { $requests }; ảnh, giấy tờ: { $files }; câu hỏi: { $questions }; bài chấm thử: { $assessments }
+privacy-doors = • Đã nối với { $count } tài khoản khác của anh/chị (/lienket); sửa, rút lại, xóa ở đây là cho tất cả
 privacy-account = • Nhắn với em từ { $since }; ngôn ngữ: { $speaks }
 privacy-language = tiếng Việt
 privacy-rights = Anh/chị được xem, sửa, rút lại đồng ý, xóa; thấy chưa đúng thì khiếu nại với { $office } (Luật 91/2025/QH15). Nội dung từng yêu cầu xem ở /yeucau.

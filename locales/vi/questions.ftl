@@ -33,6 +33,13 @@ question-not-delivered =
         [expired] quá hạn gửi
        *[other] ứng dụng nhắn tin từ chối tin này
     }.
+question-waits =
+    ⏳ Câu trả lời CH-{ $number } chưa gửi được: { $reason ->
+        [hours] người hỏi chưa nhắn trong 48 giờ
+        [days] người hỏi chưa nhắn trong 7 ngày
+        [quota] đã hết số tin miễn phí cho lần nhắn vừa rồi của người hỏi
+       *[other] ứng dụng nhắn tin chưa nhận
+    }. Em giữ lại, người hỏi nhắn là em gửi ngay.
 question-too-late =
     CH-{ $number } đã được { $officer } trả lời lúc { $at }, nên em không gửi thêm:
     <i>{ $answer }</i>

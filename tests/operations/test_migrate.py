@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -11,14 +12,16 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from typer.testing import CliRunner
 
 import bot.migrate
 from bot.cli import app
 from bot.migrate import config, copy_sqlite, migrate, newest
 from bot.settings import Settings, load_settings
+from models.accounts import Account
 from models.base import Database
+from models.mail import Outbox, OutboxState
 from models.tables import metadata
 
 
@@ -57,6 +60,46 @@ async def test_they_can_be_gone_back_and_forth(settings: Settings):
     async with database.engine.connect() as connection:
         await connection.run_sync(back)
         await connection.commit()
+    await database.close()
+    assert (await migrate(settings))[1] == newest()
+
+
+async def test_a_database_in_use_is_brought_up_and_back(settings: Settings):
+    """From the first tables, with people, mail and what refers to them in it; every row stays."""
+    database = Database(settings.database)
+    settings.data_dir.mkdir()
+
+    async def go(step: Callable[..., None], revision: str) -> None:
+        def run(connection: Connection) -> None:
+            made = config()
+            made.attributes["connection"] = connection
+            step(made, revision)
+
+        async with database.engine.connect() as connection:
+            await connection.run_sync(run)
+            await connection.commit()
+
+    await go(command.upgrade, "0001")
+    async with database.engine.begin() as connection:
+        await connection.exec_driver_sql(
+            "INSERT INTO accounts (id, channel, address, role, state, language, areas, created_at) "
+            "VALUES (7, 'telegram', '101', 'producer', 'active', 'vi', '[]', '2026-11-23 02:00:00')"
+        )
+        await connection.exec_driver_sql(
+            "INSERT INTO outbox (channel, chat, account_id, lane, operation, state, attempts, created_at) "
+            "VALUES ('telegram', '101', 7, 'notice', 'send', 'queued', 0, '2026-11-23 02:00:00')"
+        )
+    await go(command.upgrade, "0002")
+    async with database.write() as session:
+        account = await session.get_one(Account, 7)
+        assert (account.others, account.spent, account.held, account.person_id) == ([], 0, False, None)
+        account.person_id, account.held = 7, True
+        row = (await session.scalars(select(Outbox))).one()
+        row.state, row.held_at, row.handed_from_id = OutboxState.WAITING, account.created_at, 7
+    await go(command.downgrade, "0001")
+    async with database.engine.begin() as connection:
+        kept = (await connection.exec_driver_sql("SELECT state, reason, account_id FROM outbox")).all()
+        assert kept == [("failed", "expired", 7)]
     await database.close()
     assert (await migrate(settings))[1] == newest()
 

@@ -1,0 +1,308 @@
+"""Zalo Official Account: what can't be sent now waits, goes another way, or is told to the officer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.channels.base import ZALO_OA, Envelope, Outcome, Verdict
+from models.accounts import Account
+from models.mail import Choice, EventKind, Lane, Message, Operation, Outbox, OutboxState, Reason
+from models.requests import RequestKind
+from models.windows import Shut, Window, fits
+from tests.conversations.officers.office import employ, office_router
+from tests.conversations.test_doors import joins
+from tests.talk import MORNING, Person, Talk, talking
+
+CODE = "MV-26-0001"
+
+
+@pytest.fixture
+async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
+    """An office on Telegram whose producers are on Zalo."""
+    async with talking(tmp_path, also={"zalo_oa": ZALO_OA}, router=office_router()) as talk:
+        await employ(talk.officer, RequestKind.BARCODE)
+        yield talk
+
+
+@pytest.fixture
+def zalo(talk: Talk) -> Person:
+    return talk.producer.on("zalo_oa", "oa1")
+
+
+async def rows(talk: Talk, person: Person) -> list[Outbox]:
+    async with talk.look() as session:
+        mine = select(Outbox).where(Outbox.chat == person.address, Outbox.operation != Operation.COMMANDS)
+        return list(await session.scalars(mine.order_by(Outbox.id)))
+
+
+async def held(talk: Talk) -> list[Outbox]:
+    async with talk.look() as session:
+        return list(await session.scalars(select(Outbox).where(Outbox.state == OutboxState.WAITING)))
+
+
+def test_the_rule() -> None:
+    window, hour = Window(), timedelta(hours=1)
+    assert window.shut(None, 0, 1, MORNING) is Shut.DAYS
+    assert window.shut(MORNING, 0, 1, MORNING + 47 * hour) is None
+    assert window.shut(MORNING, 0, 1, MORNING + 48 * hour) is Shut.HOURS
+    assert window.shut(MORNING, 0, 1, MORNING + timedelta(days=7)) is Shut.DAYS
+    assert window.shut(MORNING, 7, 1, MORNING) is None
+    assert window.shut(MORNING, 7, 2, MORNING) is Shut.QUOTA
+    assert window.shut(MORNING, 8, 1, MORNING) is Shut.QUOTA
+    assert window.shut(MORNING, 0, 9, MORNING) is None, "longer than all the free ones: it would never go"
+    assert Shut.read("hours") is Shut.HOURS
+    assert Shut.read("-230: out of quota") is Shut.OTHER
+
+
+def test_what_fits_elsewhere() -> None:
+    open_it = Message("x", [Choice("Mở", "a"), Choice("Thôi", "b")])
+    assert not fits(open_it, Lane.NOTICE, buttons=0)
+    assert fits(open_it, Lane.NOTICE, buttons=2)
+    assert fits(Message("x", open_it.choices, hint="Gõ MV-26-0001"), Lane.NOTICE, buttons=0)
+    assert fits(None, Lane.BROADCAST, buttons=0)
+    assert not fits(Message("x"), Lane.REPLY, buttons=9)
+
+
+async def test_after_48_hours_a_notice_waits_and_the_officer_is_told_once(talk: Talk, zalo: Person) -> None:
+    await zalo.says("/nop barcode")
+    await talk.passes(hours=48)
+    seen = len(zalo.screen)
+    await talk.officer.presses("Nhận", on=CODE)
+    assert len(zalo.screen) == seen
+    assert "người nhận chưa nhắn trong 48 giờ" in talk.officer.sees()
+    assert "gọi 0912 345 678" in talk.officer.sees()
+    await talk.officer.says(f"{CODE} ")
+    await talk.officer.presses("Nhắn")
+    await talk.officer.says("Chị gửi thêm ảnh nhé")
+    assert "48 giờ" not in talk.officer.sees(), "once, however many wait"
+    waiting = await held(talk)
+    assert [row.lane for row in waiting] == [Lane.NOTICE] * 2
+    assert all(row.expires_at == talk.now() + timedelta(days=30) and row.claimed_by is None for row in waiting)
+    # The next word brings its answer first, then what has waited, in order.
+    await talk.passes(days=1)
+    before = len(talk.officer.screen)
+    await zalo.says("/menu")
+    texts = [shown.text for shown in zalo.screen[seen:]]
+    assert len(texts) == 3
+    assert "MV-26-0001" not in texts[0]
+    assert "Nông Thị Hạnh" in texts[1]
+    assert "gửi thêm ảnh" in texts[2]
+    told = "\n".join(shown.text for shown in talk.officer.screen[before:])
+    assert "Đã gửi tới chủ thể" in told
+    assert await held(talk) == []
+
+
+async def test_the_officer_is_told_when_it_has_gone_out(talk: Talk, zalo: Person) -> None:
+    await zalo.says("/nop barcode")
+    await talk.passes(days=7)
+    await talk.officer.presses("Nhận", on=CODE)
+    assert "chưa nhắn trong 7 ngày" in talk.officer.sees()
+    before = len(talk.officer.screen)
+    await zalo.says("xin chào")
+    told = [shown.text for shown in talk.officer.screen[before:]]
+    assert [CODE in text and "đã nhắn lại, tin chờ đã gửi" in text for text in told] == [True]
+
+
+async def test_after_eight_messages_the_ninth_waits(talk: Talk, zalo: Person) -> None:
+    await zalo.says("/nop barcode")
+    await talk.officer.presses("Nhận", on=CODE)
+    for number in range(8):
+        await talk.officer.says(CODE)
+        await talk.officer.presses("Nhắn")
+        await talk.officer.says(f"tin số {number}")
+    assert len(zalo.screen) == 8
+    assert "đã hết số tin miễn phí" in talk.officer.sees_all()
+    async with talk.look() as session:
+        account = await session.scalar(select(Account).where(Account.address == "oa1"))
+        assert account is not None
+        assert (account.spent, account.held, account.wrote_at) == (8, True, talk.now())
+    await talk.passes(minutes=1)
+    await zalo.says("/yeucau")
+    assert "tin số 7" in zalo.last().text
+    async with talk.look() as session:
+        account = await session.scalar(select(Account).where(Account.address == "oa1"))
+        assert account is not None
+        assert (account.spent, account.held) == (2, False)
+
+
+async def test_many_at_once_are_counted_before_they_are_written_down(talk: Talk, zalo: Person) -> None:
+    await zalo.says("/nop barcode")
+    await write(talk, zalo, 12)
+    assert len(zalo.screen) == 8
+    assert len(await held(talk)) == 4
+
+
+async def write(talk: Talk, person: Person, number: int, **more: object) -> None:
+    """Notices that nobody hands over."""
+    async with talk.database.write() as session:
+        account = await session.scalar(select(Account).where(Account.address == person.address))
+        assert account is not None
+        session.add_all(
+            Outbox(
+                channel=person.app,
+                chat=person.address,
+                account_id=account.id,
+                lane=Lane.NOTICE,
+                payload=Message(f"notice {each}").payload(),
+                created_at=talk.now(),
+                **more,
+            )
+            for each in range(number)
+        )
+    talk.delivery.wake()
+    await talk.settle()
+
+
+async def test_another_app_of_the_same_person_gets_it(talk: Talk, zalo: Person) -> None:
+    await zalo.says("/nop barcode")
+    await joins(talk.producer, zalo)
+    await talk.passes(minutes=1)
+    await zalo.says("/menu")
+    await talk.passes(days=3)
+    await talk.officer.presses("Nhận", on=CODE)
+    await talk.officer.says(CODE)
+    await talk.officer.presses("Hỏi")
+    seen = len(zalo.screen)
+    await talk.officer.says("In bao nhiêu tem?")
+    assert len(zalo.screen) == seen
+    assert "bao nhiêu tem" in talk.producer.last().text
+    assert talk.producer.last().buttons, "with the choices as this app shows them"
+    assert "chưa nhắn" not in talk.officer.sees_all()
+    assert await held(talk) == []
+    # The answer is expected where the question was read.
+    await talk.producer.says("5.000 tem")
+    assert "5.000 tem" in talk.officer.last().text
+    moved = [row for row in await rows(talk, talk.producer) if row.handed_from_id is not None]
+    assert {row.state for row in moved} == {OutboxState.SENT}
+
+
+async def test_it_is_handed_over_once(tmp_path: Path) -> None:
+    also = {"zalo_oa": ZALO_OA, "other": ZALO_OA}
+    async with talking(tmp_path, also=also, router=office_router()) as talk:
+        one, other = talk.producer.on("zalo_oa", "oa1"), talk.producer.on("other", "o1")
+        await one.says("/start")
+        await joins(one, other)
+        closed = Outcome(Verdict.CLOSED, detail="quota")
+
+        def decide(envelope: Envelope) -> Outcome | None:
+            return closed if "notice" in envelope.message.text else None
+
+        for channel in talk.channels.values():
+            channel.decide = decide
+        await write(talk, one, 1)
+        (row,) = await held(talk)
+        assert (row.channel, row.attempts, row.detail) == ("other", 2, "quota")
+        for channel in talk.channels.values():
+            channel.decide = lambda envelope: None
+        await one.says("/menu")
+        assert "notice 0" in other.last().text
+
+
+async def test_a_platform_that_says_so_itself(talk: Talk) -> None:
+    """A channel without a window, whose monthly quota is used up, for instance."""
+    await talk.producer.says("/nop barcode")
+    talk.channel.decide = lambda envelope: (
+        Outcome(Verdict.CLOSED, detail="3000 a month") if envelope.chat == "101" else None
+    )
+    await talk.officer.presses("Nhận", on=CODE)
+    assert "ứng dụng nhắn tin chưa nhận" in talk.officer.sees()
+    assert [row.detail for row in await held(talk)] == ["3000 a month"]
+    talk.channel.decide = lambda envelope: None
+    await talk.producer.says("/menu")
+    assert "Nông Thị Hạnh" in talk.producer.last().text
+
+
+async def test_what_waits_too_long_is_given_up_and_the_officer_told(talk: Talk, zalo: Person) -> None:
+    await zalo.says("/nop barcode")
+    await talk.passes(days=3)
+    await talk.officer.presses("Nhận", on=CODE)
+    await talk.passes(days=30)
+    talk.delivery.wake()
+    await talk.settle()
+    (row,) = [row for row in await rows(talk, zalo) if row.topic]
+    assert (row.state, row.reason) == (OutboxState.FAILED, Reason.EXPIRED)
+    assert "tin chờ đã quá hạn" in talk.officer.sees_all()
+    assert "Anh/chị gọi 0912 345 678" in talk.officer.sees_all()
+    await zalo.says("/menu")
+    assert "Nông Thị Hạnh" not in zalo.sees()
+
+
+async def test_it_survives_a_restart_and_a_crash_in_mid_sending(tmp_path: Path) -> None:
+    also = {"zalo_oa": ZALO_OA}
+    async with talking(tmp_path, also=also, router=office_router()) as talk:
+        zalo = talk.producer.on("zalo_oa", "oa1")
+        await zalo.says("/menu")
+        await talk.passes(hours=50)
+        await write(talk, zalo, 2)
+        assert len(await held(talk)) == 2
+    async with talking(tmp_path, also=also, router=office_router()) as talk:
+        talk._moment[0] = MORNING + timedelta(hours=51)
+        await talk.settle()
+        assert len(await held(talk)) == 2, "a start doesn't try what can't go"
+        zalo = talk.producer.on("zalo_oa", "oa1")
+        talk.number = 100
+        # They write, and the process dies with everything in hand.
+        await talk.delivery.stop()
+        await talk.engine.receive([zalo.event(EventKind.TEXT, "/menu")])
+        assert await held(talk) == []
+        async with talk.database.write() as session:
+            in_hand = update(Outbox).where(Outbox.chat == "oa1", Outbox.state == OutboxState.QUEUED)
+            await session.execute(in_hand.values(state=OutboxState.SENDING, claimed_by="dead"))
+    async with talking(tmp_path, also=also, router=office_router()) as talk:
+        talk._moment[0] = MORNING + timedelta(hours=51)
+        await talk.settle()
+        zalo = talk.producer.on("zalo_oa", "oa1")
+        texts = [shown.text for shown in zalo.screen]
+        assert texts[1:] == ["notice 0", "notice 1"]
+
+
+async def test_a_chat_that_waits_holds_up_nobody(talk: Talk, zalo: Person) -> None:
+    await zalo.says("/menu")
+    await talk.passes(days=3)
+    await write(talk, zalo, 3)
+    neighbour = talk.neighbour.on("zalo_oa", "oa2")
+    await neighbour.says("/menu")
+    await write(talk, neighbour, 1)
+    assert "notice 0" in neighbour.last().text
+    assert len(await held(talk)) == 3
+
+
+async def test_they_write_while_it_is_being_tried(talk: Talk, zalo: Person) -> None:
+    """What was found closed a moment ago is tried again, and doesn't wait for the word after this one."""
+    await zalo.says("/menu")
+    await talk.passes(days=3)
+    putting = talk.delivery._outcomes.write
+    wrote: list[bool] = []
+
+    async def late():  # type: ignore[no-untyped-def]
+        closed = any(outcome.verdict is Verdict.CLOSED for _, outcome in talk.delivery._outcomes._new)
+        if closed and not wrote:
+            wrote.append(True)
+            await talk.engine.receive([zalo.event(EventKind.TEXT, "/menu")])
+        return await putting()
+
+    talk.delivery._outcomes.write = late  # type: ignore[method-assign]
+    await write(talk, zalo, 1)
+    assert wrote
+    assert await held(talk) == []
+    assert "notice 0" in [shown.text for shown in zalo.screen]
+
+
+async def test_a_broadcast_does_not_wait_for_those_who_are_silent(talk: Talk, zalo: Person) -> None:
+    await zalo.says("/menu")
+    await talk.neighbour.says("/start")
+    await talk.passes(days=3)
+    await talk.admin.says("/thongbao")
+    await talk.admin.says("Hội chợ ngày 5")
+    await talk.admin.presses("Gửi")
+    await talk.passes(seconds=10)
+    assert "chờ người nhận nhắn tin mới gửi được: 1" in talk.admin.sees_all()
+    assert "đã gửi xong" in talk.admin.sees_all()
+    assert "Hội chợ" in talk.neighbour.sees_all()
+    await zalo.says("/menu")
+    assert "Hội chợ" in zalo.last().text
