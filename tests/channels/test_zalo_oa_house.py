@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +19,9 @@ from bot.demo.platform import Platform
 from bot.settings import Settings, load_settings
 from models.accounts import Account, AccountState, Role
 from models.base import Database
+from models.mail import Lane, Message, Outbox, OutboxState
 from tests.channels.desk import free_port
-from tests.oa_platform import LAN, OaPlatform
+from tests.oa_platform import DAY, LAN, OaPlatform
 from tests.operations.process import running
 
 
@@ -71,6 +74,45 @@ async def test_the_house_answers_there(oa: OaPlatform, tmp_path: Path) -> None:
     await database.close()
     assert people[str(LAN)].state is AccountState.STOPPED
     assert people[str(LAN + 2)].role is Role.ADMIN
+
+
+async def test_what_the_platform_does_not_take_now_goes_out_after_the_next_word(tmp_path: Path) -> None:
+    later = [0.0]
+    async with OaPlatform(now=lambda: time.time() + later[0]).running() as oa:
+        app, lan = App(office(oa, tmp_path)), oa.person()
+        async with app.running():
+            oa.front.follow(lan.chat)
+            await lan.until(lambda shown: "Đồng ý" in shown.labels)
+            await oa.settled()
+            later[0] = 8 * DAY  # for Zalo; the house's own clock would not have let it try
+            app.channels["zalo_oa"].tokens._expires_at = datetime.now(UTC)  # type: ignore[attr-defined]
+            async with app.database.write() as session:
+                account = (await session.scalars(select(Account).where(Account.address == str(LAN)))).one()
+                session.add(
+                    Outbox(
+                        channel="zalo_oa",
+                        chat=str(LAN),
+                        account_id=account.id,
+                        lane=Lane.NOTICE,
+                        payload=Message("Cán bộ đã nhận yêu cầu").payload(),
+                        created_at=datetime.now(UTC),
+                    )
+                )
+            app.delivery.wake()
+            async with asyncio.timeout(10):
+                while await _state(app.database) is not OutboxState.WAITING:
+                    await asyncio.sleep(0.02)
+            assert "nhận yêu cầu" not in lan.last.text
+            await lan.says("tôi đây")
+            await lan.until("Cán bộ đã nhận yêu cầu")
+
+
+async def _state(database: Database) -> OutboxState | None:
+    async with database.read() as session:
+        newest = select(Outbox).where(Outbox.channel == "zalo_oa").order_by(Outbox.id.desc()).limit(1)
+        row = (await session.scalars(newest)).one()
+        assert row.state is not OutboxState.WAITING or row.detail == "days"
+        return row.state
 
 
 async def test_a_dead_refresh_token_shows_in_health_and_reaches_an_admin_elsewhere(
