@@ -112,7 +112,7 @@ class ZaloOaApi:
         answer = await self._network.exchange(
             method, f"{self._url}{path}", headers=headers, allow_redirects=False, **parameters
         )
-        return _read(*answer)
+        return read_answer(*answer)
 
     async def renew(self, refresh: str) -> Granted:
         """Exchange a refresh token for the next pair. It is used up by that, whether or not the answer arrives.
@@ -123,7 +123,9 @@ class ZaloOaApi:
         form = {"refresh_token": refresh, "app_id": self._app_id, "grant_type": "refresh_token"}
         headers = {"secret_key": self._app_secret}
         url = f"{self._oauth_url}/v4/oa/access_token"
-        answer = _read(*await self._network.exchange("POST", url, headers=headers, data=form, allow_redirects=False))
+        answer = read_answer(
+            *await self._network.exchange("POST", url, headers=headers, data=form, allow_redirects=False)
+        )
         access, new = answer.get("access_token"), answer.get("refresh_token")
         if not isinstance(access, str) or not isinstance(new, str) or not access or not new:
             # No answer of theirs is repeated but the name of the error: it might hold what was sent.
@@ -140,7 +142,7 @@ class ZaloOaApi:
         return await self._network.download(url, to, largest=largest, trusted=trusted)
 
 
-def _read(status: int, body: bytes) -> dict[str, Any]:
+def read_answer(status: int, body: bytes) -> dict[str, Any]:
     """The answer's object.
 
     :raises Refused: 429. :raises Unavailable: it is an error of the network's own. :raises Dropped: it makes no sense.

@@ -4,6 +4,9 @@ A refresh token works once (Zalo's page on authentication of the Official Accoun
 the same one lose the account. On PostgreSQL the row's lock makes the others wait and then take what was stored; on
 SQLite there is one program per data folder (:mod:`bot.lock`), and the file is not locked while the network is waited
 for, since nobody could write meanwhile.
+
+What can't be mended here: an answer that is lost on its way, or a program killed before it has stored it, takes the
+next refresh token with it. The account is then authorised anew, by hand.
 """
 
 from __future__ import annotations

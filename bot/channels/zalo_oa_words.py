@@ -17,6 +17,7 @@ from typing import Any
 from bot.channels.base import Outcome, Verdict
 from bot.channels.zalo_oa_api import RATE_CODE, TOKEN_CODES, Refused
 from models.mail import Choice, Event, EventKind, Reason
+from models.windows import Shut
 
 #: Characters of a button's title.
 LONGEST_TITLE = 100
@@ -203,9 +204,9 @@ def verdict(error: Refused) -> Outcome:
     if code == RATE_CODE:
         return Outcome(Verdict.SLOW, after=REST, detail=detail)
     if code in _WINDOW:
-        return Outcome(Verdict.CLOSED, detail="days")
+        return Outcome(Verdict.CLOSED, detail=Shut.DAYS.value)
     if code in _QUOTA:
-        return Outcome(Verdict.CLOSED, detail="quota")
+        return Outcome(Verdict.CLOSED, detail=Shut.QUOTA.value)
     if code in OPERATOR or code in TOKEN_CODES:
         return Outcome(Verdict.RETRY, after=SLOWLY, detail=detail)
     if code in _LATER:

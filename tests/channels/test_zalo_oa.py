@@ -13,8 +13,9 @@ import pytest
 from PIL import Image
 
 from bot.channels.base import Envelope, NotFetched, Outcome, Verdict
+from bot.channels.network import Dropped
 from bot.channels.zalo_oa import REFUSALS, able
-from bot.channels.zalo_oa_api import Refused
+from bot.channels.zalo_oa_api import Refused, Unavailable, read_answer
 from bot.channels.zalo_oa_uploads import LARGEST_PICTURE, fit_picture
 from bot.channels.zalo_oa_words import cut, verdict
 from bot.demo.faults import Fault
@@ -290,6 +291,23 @@ async def test_the_window(office: OaOffice, lan: Phone) -> None:
 def test_codes(code: int, expected: tuple[Any, ...]) -> None:
     outcome = verdict(Refused(code, "words"))
     assert (outcome.verdict, outcome.reason) == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind"),
+    [
+        (429, b"", Refused),
+        (503, b"<html>", Unavailable),
+        (302, b"", Unavailable),
+        (404, b'{"error": 0}', Unavailable),
+        (200, b"<html>", Dropped),
+        (200, b"[]", Dropped),
+        (200, b"[" * 100_000, Dropped),
+    ],
+)
+def test_answers_that_say_nothing(status: int, body: bytes, kind: type[Exception]) -> None:
+    with pytest.raises(kind):
+        read_answer(status, body)
 
 
 def test_charged_messages_only_when_the_office_says_so() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import select
 
 from bot.app import App
@@ -16,8 +19,10 @@ from bot.demo.platform import Platform
 from bot.settings import Settings, load_settings
 from models.accounts import Account, AccountState, Role
 from models.base import Database
+from models.mail import Lane, Message, Outbox, OutboxState
 from tests.channels.desk import free_port
-from tests.oa_platform import LAN, OaPlatform
+from tests.oa_platform import DAY, LAN, OaPlatform
+from tests.operations.process import running
 
 
 @pytest.fixture
@@ -71,6 +76,45 @@ async def test_the_house_answers_there(oa: OaPlatform, tmp_path: Path) -> None:
     assert people[str(LAN + 2)].role is Role.ADMIN
 
 
+async def test_what_the_platform_does_not_take_now_goes_out_after_the_next_word(tmp_path: Path) -> None:
+    later = [0.0]
+    async with OaPlatform(now=lambda: time.time() + later[0]).running() as oa:
+        app, lan = App(office(oa, tmp_path)), oa.person()
+        async with app.running():
+            oa.front.follow(lan.chat)
+            await lan.until(lambda shown: "Đồng ý" in shown.labels)
+            await oa.settled()
+            later[0] = 8 * DAY  # for Zalo; the house's own clock would not have let it try
+            app.channels["zalo_oa"].tokens._expires_at = datetime.now(UTC)  # type: ignore[attr-defined]
+            async with app.database.write() as session:
+                account = (await session.scalars(select(Account).where(Account.address == str(LAN)))).one()
+                session.add(
+                    Outbox(
+                        channel="zalo_oa",
+                        chat=str(LAN),
+                        account_id=account.id,
+                        lane=Lane.NOTICE,
+                        payload=Message("Cán bộ đã nhận yêu cầu").payload(),
+                        created_at=datetime.now(UTC),
+                    )
+                )
+            app.delivery.wake()
+            async with asyncio.timeout(10):
+                while await _state(app.database) is not OutboxState.WAITING:
+                    await asyncio.sleep(0.02)
+            assert "nhận yêu cầu" not in lan.last.text
+            await lan.says("tôi đây")
+            await lan.until("Cán bộ đã nhận yêu cầu")
+
+
+async def _state(database: Database) -> OutboxState | None:
+    async with database.read() as session:
+        newest = select(Outbox).where(Outbox.channel == "zalo_oa").order_by(Outbox.id.desc()).limit(1)
+        row = (await session.scalars(newest)).one()
+        assert row.state is not OutboxState.WAITING or row.detail == "days"
+        return row.state
+
+
 async def test_a_dead_refresh_token_shows_in_health_and_reaches_an_admin_elsewhere(
     oa: OaPlatform, tmp_path: Path
 ) -> None:
@@ -96,3 +140,35 @@ async def test_a_dead_refresh_token_shows_in_health_and_reaches_an_admin_elsewhe
                 body = await response.json()
             assert response.status == 503
             assert body["wrong"][0].startswith("zalo_oa: Zalo does not take the refresh token")
+
+
+@pytest.mark.parametrize("paid", [False, True])
+async def test_charged_messages_are_the_offices_to_allow(oa: OaPlatform, tmp_path: Path, paid: bool) -> None:
+    app = App(office(oa, tmp_path, zalo_oa_paid=paid))
+    window = app.channels["zalo_oa"].capabilities.window
+    assert window is not None
+    assert (window.free_for == window.open_for) is paid
+    await app.database.close()
+
+
+async def test_killed_and_started_anew(oa: OaPlatform, tmp_path: Path) -> None:
+    """The real program: its tokens are where it left them, and what it hadn't acknowledged comes again."""
+    oa.front.updates.pauses = (0.2,) * 50
+    given = office(oa, tmp_path)
+    settings: dict[str, Any] = {
+        name: value.get_secret_value() if isinstance(value := getattr(given, name), SecretStr) else value
+        for name in given.model_fields_set
+        if name != "data_dir"
+    }
+    lan, platform = oa.person(), Platform()
+    async with platform.running():
+        async with running(tmp_path, platform, **settings) as bot:
+            oa.front.follow(lan.chat)
+            await lan.until(lambda shown: "Đồng ý" in shown.labels, within=20)
+            await bot.kill()
+        await lan.presses("Đồng ý")
+        async with running(tmp_path, platform, **settings):
+            await lan.until("ghi nhận sự đồng ý", within=20)
+            await oa.settled()
+    assert oa.front.oauth.refreshes == 1
+    assert oa.front.updates.lost == 0
