@@ -45,6 +45,19 @@ async def test_from_a_question_to_a_request_that_is_done(stage: Platform, app: s
     assert code in await lan.sees("Mã của anh/chị đã cấp xong.")
 
 
+@pytest.mark.parametrize("app", ["telegram", "zalo", "zalo_oa"])
+async def test_nothing_is_lost_while_an_app_is_down(stage: Platform, app: str) -> None:
+    door = stage.doors[app]
+    lan = Someone(door.phones[PRODUCER_ID])
+    await lan.says("/start")
+    await lan.sees("91/2025/QH15")
+    door.faults.add("drop_before")
+    await lan.says("dang ky ma vach ntn")
+    await stage.settled()
+    door.faults.clear()
+    await lan.sees("Nguồn: NĐ 74/2018/NĐ-CP")
+
+
 async def test_one_person_on_two_apps(stage: Platform) -> None:
     here, there = (Someone(stage.doors[app].phones[PRODUCER_ID]) for app in ("telegram", "zalo"))
     hanh = Someone(stage.doors["zalo_oa"].phones[OFFICER_ID])
