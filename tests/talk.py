@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -72,7 +73,7 @@ class Person:
         if shown.buttons:
             return await self._sends(EventKind.CHOICE, choice.key, {"message": shown.id})
         if shown.hint and not shown.buttons:
-            code = read_code(shown.hint)
+            code = read_code(shown.hint) or next(iter(re.findall(r"CH-\d+", shown.hint)), None)
             assert code, f"the hint {shown.hint!r} names no code to type"
             await self.says(code)
             shown, choice = self._find(label, None)
