@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.screens import check_screens
 from tests.talk import PROFILES, Talk, talking
 
 
@@ -25,3 +26,4 @@ async def chat(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
     """The house, on a channel with buttons and on one without: no handler knows which."""
     async with talking(tmp_path, capabilities=PROFILES[request.param]) as talk:
         yield talk
+        check_screens(talk)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, event
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.base import TELEGRAM, ZALO, ZALO_OA, Capabilities
@@ -88,7 +90,7 @@ class Person:
         if shown.buttons:
             return await self._sends(EventKind.CHOICE, choice.key, {"message": shown.id})
         if shown.hint and not shown.buttons:
-            code = read_code(shown.hint)
+            code = read_code(shown.hint) or next(iter(re.findall(r"CH-\d+", shown.hint)), None)
             assert code, f"the hint {shown.hint!r} names no code to type"
             await self.says(code)
             shown, choice = self._find(label, None)
@@ -232,6 +234,7 @@ class Talk:
     clock: Clock
     fetcher: Fetcher
     _moment: list[datetime]
+    _commits: list[int]
     #: Every channel of the house, ``channel`` among them, by name.
     channels: dict[str, MemoryChannel] = field(default_factory=dict)
     number: int = 0
@@ -266,12 +269,15 @@ class Talk:
         """Wait until nothing is left to do at this moment."""
         async with asyncio.timeout(PATIENCE):
             for _ in range(3):
+                before = self._commits[0]
                 await self.clock.tick()
                 await self.engine.drained()
                 await self.fetcher.fetch_waiting()
                 await self.engine.drained()
                 await self.delivery.settled()
                 await self.engine.drained()
+                if self._commits[0] == before:
+                    break
 
     async def passes(self, **time: float) -> None:
         """Let time go by (``hours=3``), stopping at every moment that something waits for."""
@@ -315,6 +321,7 @@ async def talking(
     else:
         async with database.engine.begin() as connection:
             await connection.run_sync(metadata.create_all)
+    commits = _watched(database)
     name = next((name for name, profile in PROFILES.items() if profile is capabilities), "telegram")
     channel = MemoryChannel(name, capabilities)
     channels = {name: channel} | {other: MemoryChannel(other, able) for other, able in (also or {}).items()}
@@ -363,7 +370,7 @@ async def talking(
     await engine.start()
     tasks = [asyncio.create_task(engine.work()), asyncio.create_task(delivery.run())]
     try:
-        yield Talk(channel, database, house, engine, delivery, clock, fetcher, moment, channels)
+        yield Talk(channel, database, house, engine, delivery, clock, fetcher, moment, commits, channels)
     finally:
         for task in tasks:
             task.cancel()
@@ -371,6 +378,26 @@ async def talking(
         house.forget_corrections()
         if own:
             await database.close()
+
+
+def _watched(database: Database) -> list[int]:
+    """Count what is written, so that a round in which nothing was is the last; and never wait for the disk."""
+    commits = [0]
+    engine = database.engine.sync_engine
+
+    @event.listens_for(engine, "commit")
+    def count(connection: object) -> None:
+        commits[0] += 1
+
+    if database.sqlite:
+
+        @event.listens_for(engine, "connect")
+        def hurry(connection: Any, record: object) -> None:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA synchronous=OFF")
+            cursor.close()
+
+    return commits
 
 
 def _lay_out(file: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from models.accounts import Role
-from models.requests import read_code
+from models.requests import leading_code, read_code
 
 #: What stands before the number of a question that officers answer, and of an assessment that was shared with them.
 QUESTION, ASSESSMENT = "CH", "CD"
@@ -24,6 +24,12 @@ def short_code(text: str) -> tuple[str, int, str] | None:
 def is_request_code(text: str) -> bool:
     """Whether a text is a request's code and nothing else."""
     return read_code(text) is not None and re.fullmatch(r"[A-Za-z]{2}\d{3,8}", re.sub(r"[\s.\-]", "", text)) is not None
+
+
+def begins_with_code(text: str, role: Role) -> bool:
+    """Whether words follow such a code: they are for whoever the code names, whatever was being written."""
+    begun, short = leading_code(text), short_code(text) if role.covers(Role.OFFICER) else None
+    return bool((begun and begun[1]) or (short and short[2]))
 
 
 def is_code(text: str, role: Role) -> bool:

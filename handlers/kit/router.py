@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from handlers.kit.codes import is_code
+from handlers.kit.codes import begins_with_code, is_code
 from handlers.kit.turn import SEPARATOR, Turn
 from handlers.kit.typed import number_in, typed_choice
 from models.accounts import Role
@@ -33,6 +33,10 @@ _ANSWERS = frozenset(
 
 #: Open questions that stay open while something is opened by its code.
 _GO_ON = frozenset({"form", "form.leave", "assessment"})
+#: Open questions whose answer is sent to one person.
+_LETTERS = frozenset(
+    {"case.ask", "case.write", "case.done", "case.decline", "question.answer", "request.message", "request.more"}
+)
 
 #: What a database takes as a whole number; a choice with a larger one is forged.
 _LARGEST_NUMBER = 2**31 - 1
@@ -199,14 +203,26 @@ class Router:
         if typed is not None:
             await self.choose(turn, typed)
             return True
-        if expecting is not None and expecting["key"] not in _GO_ON and is_code(event.text, turn.account.role):
-            turn.expect_nothing()  # a code opens what it names, and isn't sent to whoever was being written to
-        elif expecting is not None:
+        if expecting is not None and not self._by_code(turn, expecting["key"]):
             route = self.answers.get(expecting["key"])
             if route is not None:
                 await self._run(turn, route, expecting["args"], what="answer", target=expecting["key"])
                 return True
         return await self._no_such_number(turn)
+
+    @staticmethod
+    def _by_code(turn: Turn, key: str) -> bool:
+        """Whether the text names by its code what it is about, so that it isn't sent to whoever was being written to.
+
+        A code alone opens something else: then the open question is over.
+        """
+        text, role = turn.event.text, turn.account.role
+        if turn.event.kind is not EventKind.TEXT or key in _GO_ON:
+            return False
+        if is_code(text, role):
+            turn.expect_nothing()
+            return True
+        return key in _LETTERS and begins_with_code(text, role)
 
     async def _no_such_number(self, turn: Turn) -> bool:
         """A number that no choice has, typed by itself, is no question either."""

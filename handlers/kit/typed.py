@@ -45,7 +45,9 @@ def typed_choice(turn: Turn, *, loose: bool) -> str | None:
     found = next((key for key, label in labels if label == typed), None)
     if found is not None or not loose:
         return found
-    return meant(typed, labels) or meant(_without_manners(typed, turn.t), labels) or _counted(turn, typed)
+    # The manners are taken off one by one: "dong" is a word before a number ("dòng 2"), and begins "Đồng ý".
+    readings = (typed, _unsaid_after(typed, turn.t), _without_manners(typed, turn.t))
+    return next((key for reading in readings if (key := meant(reading, labels))), None) or _counted(turn, typed)
 
 
 def number_in(text: str, t: Callable[..., Rich]) -> int | None:
@@ -97,10 +99,16 @@ def number_word(text: str, t: Callable[..., Rich]) -> int | None:
 def _without_manners(typed: str, t: Callable[..., Rich]) -> str:
     """The folded words without "choose", "number" before them and "please" after them."""
     before = {fold(word) for word in t("words-choose").split("|")}
-    after = {fold(word) for word in t("words-please").split("|")}
-    words = typed.split()
+    words = _unsaid_after(typed, t).split()
     while len(words) > 1 and words[0] in before:
         del words[0]
+    return " ".join(words)
+
+
+def _unsaid_after(typed: str, t: Callable[..., Rich]) -> str:
+    """The folded words without "please" after them."""
+    after = {fold(word) for word in t("words-please").split("|")}
+    words = typed.split()
     while len(words) > 1 and words[-1] in after:
         del words[-1]
     return " ".join(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.kit.codes import is_request_code
 from handlers.kit.fields import chosen
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
@@ -220,6 +221,9 @@ async def typed(turn: Turn, assessment_id: int, code: str) -> None:
     try:
         await _answer(turn, assessment_id, code, int(chosen(text, options, turn.t)))
     except Invalid:
+        if is_request_code(text):  # from a notice: what it opens stays on the screen, this question waits
+            await answer_question(turn, text)
+            return
         wrong = ""
         if text.rstrip(".)").isdecimal():
             wrong = turn.t("assessment-choose", count=len(options))

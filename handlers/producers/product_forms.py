@@ -13,6 +13,7 @@ from handlers.kit.fields import Answers, Context, Date, Field, OneOf, Option, Te
 from handlers.kit.forms import Form
 from models.criteria import CriteriaSet, CriteriaSets, load_criteria
 from models.identifiers import Invalid
+from models.knowledge import fold
 from models.products import Product
 
 #: The stars as the form knows them.
@@ -32,9 +33,12 @@ class ProductSet(Field):
 
     def read(self, text: str, context: Context) -> int:
         sets = _sets(context.t)
-        if text.strip().isdecimal():
+        number = text.strip()
+        for word in context.t("words-set").split("|"):
+            number = fold(number).removeprefix(fold(word)).strip()
+        if number.isdecimal():
             try:
-                return self.pick(text.strip())
+                return self.pick(number)
             except LookupError as error:
                 raise Invalid("set.number", last=len(sets.sets)) from error
         found = sets.search(text)

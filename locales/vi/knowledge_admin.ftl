@@ -91,6 +91,8 @@ knowledge-digest-open = ❓ Mở danh sách
 knowledge-digest-hint = Gõ /kienthuc để mở danh sách
 
 form-knowledge = Mục kiến thức
+    .later = Em giữ nguyên những gì anh/chị đã viết. Khi nào làm tiếp, anh/chị gõ /menu.
+    .dropped = Em đã bỏ phần đang viết. Cần thì anh/chị gõ /kienthuc để làm lại.
 field-entry_title = Tên mục là gì? Ngắn, như một đề mục.
     .label = Tên mục
     .hint = Ví dụ: Xin cấp lại giấy chứng nhận OCOP

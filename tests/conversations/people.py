@@ -42,13 +42,3 @@ async def consents(person: Person) -> None:
     """Agree to the keeping of personal data."""
     await person.says("/start")
     await person.presses("Đồng ý", on="91/2025")
-
-
-async def open_notice(person: Person, code: str, label: str) -> None:
-    """Press a notice's button, or type its code first where there are none."""
-    if person.talk.channel.capabilities.buttons:
-        await person.presses(label, on=code)
-    else:
-        assert f"Gõ {code}" in person.sees_all()
-        await person.says(code)
-        await person.presses(label)

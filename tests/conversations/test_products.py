@@ -254,11 +254,13 @@ async def test_a_reminder_opens_its_product(chat):
     await consents(chat.producer)
     await adds(chat.producer)
     await chat.passes(days=25)
-    if chat.channel.capabilities.buttons:
+    if chat.producer.last().buttons:
         await chat.producer.presses("Xem sản phẩm", on="180 ngày")
-        assert "Đang trong thời gian nộp" in chat.producer.sees()
     else:
-        assert "Gõ /sanpham" in chat.producer.last().hint
+        assert "Gõ /sanpham để xem" in chat.producer.sees()
+        await chat.producer.says("/sanpham")
+        await chat.producer.presses("Chè Shan tuyết")
+    assert "Đang trong thời gian nộp" in chat.producer.sees()
 
 
 async def test_somebody_elses_product_is_refused(chat):

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from bot.channels.base import Envelope, Outcome, Verdict
 from models.mail import Reason
 from models.questions import Question, QuestionState
-from tests.conversations.people import consents, make_desk, make_officer, open_notice
+from tests.conversations.people import consents, make_desk, make_officer
 from tests.talk import Talk
 
 ODD = "zxqv blorptak wuzzle"
@@ -48,7 +48,7 @@ async def test_an_officer_answers_by_the_button(chat: Talk) -> None:
     await make_officer(chat.officer)
     await _asked(chat)
     assert "Một người chưa cho biết tên" in chat.officer.sees()
-    await open_notice(chat.officer, "CH-1", "Trả lời")
+    await chat.officer.presses("Trả lời", on="CH-1")
     await chat.officer.sends_photo()
     assert "bằng chữ" in chat.officer.sees()
     await chat.officer.says("Chưa có quy định.")
@@ -61,7 +61,7 @@ async def test_an_officer_answers_by_the_button(chat: Talk) -> None:
 async def test_an_answer_can_be_left(chat: Talk) -> None:
     await make_officer(chat.officer)
     await _asked(chat)
-    await open_notice(chat.officer, "CH-1", "Trả lời")
+    await chat.officer.presses("Trả lời", on="CH-1")
     await chat.officer.says("hủy")
     assert "dừng" in chat.officer.sees()
     assert (await _question(chat)).state is QuestionState.WITH_OFFICERS
@@ -71,7 +71,7 @@ async def test_the_second_to_answer_is_told(chat: Talk) -> None:
     await make_officer(chat.officer)
     await make_officer(chat.colleague)
     await _asked(chat)
-    await open_notice(chat.colleague, "CH-1", "Trả lời")
+    await chat.colleague.presses("Trả lời", on="CH-1")
     await chat.officer.replies("CH-1", "Có.")
     await chat.colleague.says("Không.")
     assert "đã được Nông Thị Hạnh trả lời lúc 09:00 23/11/2026" in chat.colleague.sees()

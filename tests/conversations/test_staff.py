@@ -43,8 +43,9 @@ async def test_an_invited_officer_joins(chat):
     line = await invite(chat, "vạch", "Kiểm nghiệm")
     assert "Mã số mã vạch, Kiểm nghiệm" in chat.admin.sees_all()
     assert "đến 09:00 26/11/2026" in chat.admin.sees()
-    if chat.channel.capabilities.buttons:
-        assert "https://t.me/ocop_bot?start=" + line.removeprefix("/start ") in chat.admin.sees()
+    link = chat.channel.link(line.removeprefix("/start "))
+    assert (link or "nhắn cho trợ lý dòng bên dưới") in chat.admin.sees()
+    assert ("đường dẫn" in chat.admin.sees()) == (link is not None)
 
     await chat.officer.says(line)
     assert "Chào mừng" in chat.officer.sees()

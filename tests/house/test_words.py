@@ -11,7 +11,11 @@ from fluent.syntax import ast as fluent
 from fluent.syntax import parse
 from fluent.syntax.visitor import Visitor
 
+from handlers.kit.turn import LABEL
 from handlers.kit.words import LANGUAGES, LOCALES
+from models.criteria import load_criteria
+from models.knowledge.entries import load_entries
+from tests.talk import WORDS
 
 ROOT = LOCALES.parent
 FLOORS = ("bot", "handlers", "models")
@@ -161,3 +165,54 @@ def test_words_for_people_stand_in_the_locales_only() -> None:
         if _WORD.search(str(node.value))
     )
     assert not found, found
+
+
+#: Messages that may speak of pressing: about a button of the device itself. None yet.
+_MAY_PRESS: frozenset[str] = frozenset()
+_PRESSING = re.compile(r"\b(?:bấm|nhấn|nút|press|presses|tap|click|buttons?)\b", re.IGNORECASE)
+
+
+def test_no_message_speaks_of_pressing() -> None:
+    # Every branch of every message is in its source, so nothing has to be rendered to be read.
+    found = [
+        f"{language}: {line.strip()}"
+        for language in LANGUAGES
+        for file in sorted((LOCALES / language).glob("*.ftl"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if _PRESSING.search(line) and not line.startswith("#") and line.partition(" =")[0] not in _MAY_PRESS
+    ]
+    assert not found, found
+
+
+def test_no_answer_of_the_knowledge_speaks_of_pressing() -> None:
+    found = [
+        f"{language}: {entry.id}"
+        for language in LANGUAGES
+        for entry in load_entries(language)
+        if _PRESSING.search(entry.text) or _PRESSING.search(entry.title)
+    ]
+    assert not found, found
+
+
+def test_what_is_on_a_choice_fits_a_button() -> None:
+    for language in LANGUAGES:
+        for key in _labels() & messages(language).keys():
+            text = WORDS.text(language, key, **{name: "x" * 20 for name in messages(language)[key]})
+            assert len(text) <= LABEL, f"{language}: {key}"
+        sets = load_criteria(language)
+        names = [sector.name for sector in sets.sectors] + [each.short for each in sets.sets]
+        names += [f"{each.code} {each.name}" for of in sets.sets for each in of.criteria]
+        names += [entry.title for entry in load_entries(language)]
+        assert not [name for name in names if len(name) > LABEL]
+
+
+def _labels() -> set[str]:
+    """The keys of ``choice(t("key"…), …)``."""
+    return {
+        str(label.args[0].value)
+        for tree in sources().values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "choice"
+        for label in node.args[:1]
+        if isinstance(label, ast.Call) and label.args and isinstance(label.args[0], ast.Constant)
+    }

@@ -9,6 +9,7 @@ import pytest
 
 from models.requests import RequestKind
 from tests.conversations.officers.office import employ, office_router
+from tests.screens import check_screens
 from tests.talk import PROFILES, Talk, talking
 
 
@@ -19,3 +20,4 @@ async def chat(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
         await employ(talk.officer, RequestKind.BARCODE, RequestKind.IP)
         await employ(talk.colleague, RequestKind.BARCODE, language="en")
         yield talk
+        check_screens(talk)
