@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, update
 
-from bot.channels.base import ZALO
+from bot.channels.base import ZALO, Outcome, Verdict
 from models.accounts import Account, AccountState, Role
 from models.assessments import Assessment
 from models.audit import Audit
 from models.doors import TRIES_OF_ALL, Door, DoorCode
+from models.figures import count
+from models.mail import Reason
 from models.producers import Producer
 from models.products import Product, Source
 from models.questions import Question, QuestionState
@@ -448,6 +450,25 @@ async def test_whoever_blocks_one_app_is_told_on_the_other(talk: Talk, zalo: Per
         await session.execute(update(Account).where(Account.address == "z101").values(state=AccountState.STOPPED))
     await talk.officer.presses("Nhận", on=CODE)
     assert CODE in talk.producer.last().text
+
+
+async def test_what_a_blocked_app_refuses_goes_to_the_other(talk: Talk, zalo: Person) -> None:
+    await employ(talk.officer, RequestKind.BARCODE)
+    await talk.producer.says("/nop barcode")
+    await joins(talk.producer, zalo)
+    talk.channels["zalo"].decide = lambda envelope: (
+        Outcome(Verdict.FAILED, reason=Reason.BLOCKED) if envelope.chat == "z101" else None
+    )
+    await talk.officer.presses("Nhận", on=CODE)
+    assert CODE in talk.producer.last().text
+    assert (await account_of(talk, zalo)).state is AccountState.STOPPED
+
+
+async def test_figures_count_people(talk: Talk, zalo: Person) -> None:
+    await joins(talk.producer, zalo)
+    async with talk.look() as session:
+        counted = await count(session)
+        assert (counted.accounts, counted.active) == (1, 1)
 
 
 async def test_erasing_is_for_all_accounts(talk: Talk, zalo: Person) -> None:
