@@ -341,6 +341,46 @@ async def test_parting_gives_back_what_was_each_ones(talk: Talk, zalo: Person) -
     assert "HTX Miến dong" not in zalo.sees()
 
 
+async def test_whoever_is_parted_takes_no_agreement_along(talk: Talk, zalo: Person) -> None:
+    await consents(talk.producer)
+    await joins(talk.producer, zalo)
+    await talk.producer.presses("Không phải tôi")
+    other = await account_of(talk, zalo)
+    assert (other.consented, other.name, other.producer_id) == (False, None, None)
+    assert (await account_of(talk, talk.producer)).consented
+
+
+async def test_agreeing_on_one_app_is_agreeing(talk: Talk, zalo: Person) -> None:
+    await joins(talk.producer, zalo)
+    await consents(zalo)
+    assert (await account_of(talk, talk.producer)).consented
+    await talk.producer.says("/lienket")
+    await talk.producer.presses("Gỡ Zalo")
+    assert (await account_of(talk, zalo)).consented
+    assert not (await account_of(talk, talk.producer)).consented
+
+
+async def test_the_first_of_three_leaves(talk: Talk, zalo: Person) -> None:
+    third = talk.person("z103", "Lan").on("zalo")
+    await talk.producer.says("/nop barcode")
+    await joins(talk.producer, zalo)
+    await joins(zalo, third)
+    await third.says("/nop lab_test")
+    first = await account_of(talk, talk.producer)
+    await third.forges(f"doors.part:{first.id}")
+    assert "Đã gỡ Telegram" in third.sees()
+    first, second, last = [await account_of(talk, person) for person in (talk.producer, zalo, third)]
+    assert (first.person_id, first.others) == (None, [])
+    assert second.person_id == last.person_id == min(second.id, last.id)
+    assert second.ids == last.ids == {second.id, last.id}
+    for person, codes in ((talk.producer, [CODE]), (zalo, ["KN-26-0001"]), (third, ["KN-26-0001"])):
+        await person.says("/yeucau")
+        assert [label[:10] for label in person.choices() if "-26-" in label] == codes
+    await zalo.says("/lienket")
+    await zalo.presses("Gỡ Zalo")
+    assert (await account_of(talk, third)).others == []
+
+
 async def test_an_old_button_parts_nobody(talk: Talk, zalo: Person) -> None:
     await joins(talk.producer, zalo)
     stranger = await account_of(talk, talk.producer)

@@ -218,6 +218,18 @@ async def test_a_platform_that_says_so_itself(talk: Talk) -> None:
     assert "Nông Thị Hạnh" in talk.producer.last().text
 
 
+async def test_the_answer_to_a_question_waits_too(talk: Talk, zalo: Person) -> None:
+    await zalo.says("gặp cán bộ")
+    await zalo.says("Bao giờ có hội chợ?")
+    assert "CH-1" in talk.officer.last().text
+    await talk.passes(days=3)
+    await talk.officer.replies("Bao giờ có hội chợ", "Ngày 5 tháng 12")
+    assert "CH-1 chưa gửi được: người hỏi chưa nhắn trong 48 giờ" in talk.officer.sees()
+    await zalo.says("/menu")
+    assert "Ngày 5 tháng 12" in zalo.last().text
+    assert "CH-1" in talk.officer.last().text
+
+
 async def test_what_waits_too_long_is_given_up_and_the_officer_told(talk: Talk, zalo: Person) -> None:
     await zalo.says("/nop barcode")
     await talk.passes(days=3)

@@ -40,6 +40,8 @@ def upgrade() -> None:
     sa.Column('joined_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('role', sa.String(length=24), nullable=False),
     sa.Column('areas', sa.JSON(), nullable=False),
+    sa.Column('consented', sa.Boolean(), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=True),
     sa.Column('business', sa.JSON(), nullable=True),
     sa.Column('products', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_doors_account_id_accounts')),
