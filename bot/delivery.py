@@ -29,10 +29,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from bot.aside import UNREACHABLE
 from bot.channels.base import Channel, Envelope, Outcome, Verdict
 from bot.claims import Claims
 from bot.limits import Limiter
-from bot.outcomes import UNREACHABLE, Outcomes
+from bot.outcomes import Outcomes
 from bot.post import Letter, Post
 from bot.windows import Windows
 from models.accounts import Role

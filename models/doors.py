@@ -52,6 +52,9 @@ class Door(Base):
     #: The role and areas that are its own; it has others only for as long as it is joined.
     role: Mapped[Role] = mapped_column(EnumText(Role))
     areas: Mapped[list[str]] = mapped_column(default=list)
+    #: Whether the agreement to keep personal data was given with it, and the name that it had.
+    consented: Mapped[bool]
+    name: Mapped[str | None] = mapped_column(String(200))
     #: The business that it wrote for, as it was (:func:`_business`); None: none.
     business: Mapped[dict[str, Any] | None]
     #: The ids of the products that came with it.
@@ -245,6 +248,14 @@ async def forget_doors(session: AsyncSession, accounts: Iterable[Account]) -> No
         await session.execute(delete(table).where(table.account_id.in_(ids)))
 
 
+async def agree(session: AsyncSession, account: Account, now: datetime) -> None:
+    """The person has agreed, with this account, to the keeping of personal data: for all their accounts."""
+    for each in await doors_of(session, account):
+        each.agree(now)
+    if account.others:
+        (await session.get_one(Door, account.id)).consented = True
+
+
 async def own_role(session: AsyncSession, account: Account) -> None:
     """The account has got a role by itself (an invitation, the settings): the person's other accounts have it too."""
     if not account.others:
@@ -283,7 +294,15 @@ async def follow(session: AsyncSession, topic: str | None, before: Account, now_
 
 
 async def _as_it_is(session: AsyncSession, account: Account, now: datetime) -> Door:
-    door = Door(account_id=account.id, joined_at=now, role=account.role, areas=list(account.areas), products=[])
+    door = Door(
+        account_id=account.id,
+        joined_at=now,
+        role=account.role,
+        areas=list(account.areas),
+        consented=account.consented,
+        name=account.name,
+        products=[],
+    )
     if account.producer_id is not None:
         door.business = _business(await session.get_one(Producer, account.producer_id))
         mine = select(Product.id).where(Product.producer_id == account.producer_id).order_by(Product.id)
@@ -294,6 +313,11 @@ async def _as_it_is(session: AsyncSession, account: Account, now: datetime) -> D
 async def _leave(session: AsyncSession, account: Account, door: Door) -> None:
     account.person_id, account.others = None, []
     account.role, account.areas = door.role, list(door.areas)
+    wrote_here = select(exists().where(Request.account_id == account.id, Request.created_at >= door.joined_at))
+    if not door.consented and not await session.scalar(wrote_here):
+        # It was somebody else's agreement, and somebody else's name.
+        account.withdraw_consent()
+        account.name = door.name
     await session.delete(door)
     await session.flush()
 

@@ -82,12 +82,13 @@ async def count(session: AsyncSession, since: datetime | None = None) -> Figures
 
 
 def _people(since: datetime | None) -> Select[int, int, int, int]:
-    """People; the house itself and those who asked to be forgotten aren't."""
+    """People, each once however many accounts; the house itself and those who asked to be forgotten aren't."""
+    people = func.count(func.coalesce(Account.person_id, Account.id).distinct())
     return select(
-        func.count(),
-        func.count().filter(Account.state == AccountState.ACTIVE),
-        func.count().filter(Account.consent_at.is_not(None)),
-        func.count().filter(Account.role != Role.PRODUCER),
+        people,
+        people.filter(Account.state == AccountState.ACTIVE),
+        people.filter(Account.consent_at.is_not(None)),
+        people.filter(Account.role != Role.PRODUCER),
     ).where(Account.channel != HOUSE, Account.state != AccountState.ERASED, _after(Account.created_at, since))
 
 

@@ -291,6 +291,7 @@ class Outbox(Base):
         ),
         Index(
             "ix_outbox_held_until",
+            "channel",
             "expires_at",
             sqlite_where=text("state = 'waiting'"),
             postgresql_where=text("state = 'waiting'"),

@@ -235,7 +235,7 @@ async def _own_draft(turn: Turn, broadcast_id: int) -> Broadcast | None:
     draft = await turn.session.get(Broadcast, broadcast_id, with_for_update=True)
     if draft is None:
         turn.refuse("broadcast", broadcast_id, key="refused-stale")
-    elif draft.author_id != turn.account.id:
+    elif draft.author_id not in turn.account.ids:
         turn.refuse("broadcast", broadcast_id, key="broadcast-not-yours")
     elif draft.state is BroadcastState.DROPPED:
         turn.say(turn.t("broadcast-dropped"))
@@ -260,7 +260,7 @@ async def _obstacle(turn: Turn, draft: Broadcast) -> str | None:
         return None
     picture = draft.payload["picture"]
     photo = await turn.session.scalar(
-        select(Attachment).where(Attachment.account_id == turn.account.id, Attachment.field == draft.topic)
+        select(Attachment).where(Attachment.account_id.in_(turn.account.ids), Attachment.field == draft.topic)
     )
     if photo is not None and photo.path is not None:
         draft.payload = draft.payload | {"picture": picture | {"path": photo.path}}

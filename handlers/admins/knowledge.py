@@ -103,7 +103,7 @@ async def show(turn: Turn, language: str, entry_id: str) -> None:
         by = author.name if author is not None and author.name else turn.t("knowledge-an-admin")
         parts.append(turn.t("knowledge-entry-by", who=by, at=turn.house.minute(row.updated_at)))
     choices = [turn.choice(turn.t("knowledge-edit"), "know.edit", language, entry_id)]
-    if row is not None and row.author_id == turn.account.id:
+    if row is not None and row.author_id in turn.account.ids:
         choices.append(turn.choice(turn.t("knowledge-drop"), "know.drop", language, entry_id))
     turn.say(join(parts, "\n\n"), choices=[*choices, _back(turn)])
 
@@ -121,7 +121,7 @@ async def ask_to_drop(turn: Turn, language: str, entry_id: str) -> None:
 async def drop(turn: Turn, language: str, entry_id: str) -> None:
     """Take one's own correction back: the entry of the files counts again, or none."""
     row = await correction_of(turn.session, language, entry_id)
-    if row is None or row.author_id != turn.account.id:
+    if row is None or row.author_id not in turn.account.ids:
         turn.refuse("knowledge", entry_id, key="refused-stale" if row is None else "knowledge-not-yours")
         return
     await take_back(turn.session, row, turn.now)

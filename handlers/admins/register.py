@@ -171,7 +171,7 @@ async def _table(turn: Turn, attachment_id: int) -> Attachment | None:
     if (
         attachment is None
         or attachment.field != FIELD
-        or attachment.account_id != turn.account.id
+        or attachment.account_id not in turn.account.ids
         or attachment.state is not AttachmentState.STORED
     ):
         turn.refuse("choice", "register", key="refused-stale")

@@ -11,6 +11,7 @@ from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import join
 from models.accounts import Role
+from models.doors import agree as agree_to_all
 from models.mail import Choice
 
 router = Router()
@@ -114,7 +115,7 @@ async def ask_consent(turn: Turn) -> None:
 @router.choice("start.agree")
 async def agree(turn: Turn) -> None:
     """Keep the consent, and go on with what was wanted."""
-    turn.account.agree(turn.now)
+    await agree_to_all(turn.session, turn.account, turn.now)
     turn.account.name = turn.event.data.get("name") or turn.account.name
     wanted = turn.dialogue.notes.get("after_consent", "")
     turn.note(after_consent=None)

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, update
 
-from bot.channels.base import ZALO
+from bot.channels.base import ZALO, Outcome, Verdict
 from models.accounts import Account, AccountState, Role
 from models.assessments import Assessment
 from models.audit import Audit
 from models.doors import TRIES_OF_ALL, Door, DoorCode
+from models.figures import count
+from models.mail import Reason
 from models.producers import Producer
 from models.products import Product, Source
 from models.questions import Question, QuestionState
@@ -339,6 +341,46 @@ async def test_parting_gives_back_what_was_each_ones(talk: Talk, zalo: Person) -
     assert "HTX Miến dong" not in zalo.sees()
 
 
+async def test_whoever_is_parted_takes_no_agreement_along(talk: Talk, zalo: Person) -> None:
+    await consents(talk.producer)
+    await joins(talk.producer, zalo)
+    await talk.producer.presses("Không phải tôi")
+    other = await account_of(talk, zalo)
+    assert (other.consented, other.name, other.producer_id) == (False, None, None)
+    assert (await account_of(talk, talk.producer)).consented
+
+
+async def test_agreeing_on_one_app_is_agreeing(talk: Talk, zalo: Person) -> None:
+    await joins(talk.producer, zalo)
+    await consents(zalo)
+    assert (await account_of(talk, talk.producer)).consented
+    await talk.producer.says("/lienket")
+    await talk.producer.presses("Gỡ Zalo")
+    assert (await account_of(talk, zalo)).consented
+    assert not (await account_of(talk, talk.producer)).consented
+
+
+async def test_the_first_of_three_leaves(talk: Talk, zalo: Person) -> None:
+    third = talk.person("z103", "Lan").on("zalo")
+    await talk.producer.says("/nop barcode")
+    await joins(talk.producer, zalo)
+    await joins(zalo, third)
+    await third.says("/nop lab_test")
+    first = await account_of(talk, talk.producer)
+    await third.forges(f"doors.part:{first.id}")
+    assert "Đã gỡ Telegram" in third.sees()
+    first, second, last = [await account_of(talk, person) for person in (talk.producer, zalo, third)]
+    assert (first.person_id, first.others) == (None, [])
+    assert second.person_id == last.person_id == min(second.id, last.id)
+    assert second.ids == last.ids == {second.id, last.id}
+    for person, codes in ((talk.producer, [CODE]), (zalo, ["KN-26-0001"]), (third, ["KN-26-0001"])):
+        await person.says("/yeucau")
+        assert [label[:10] for label in person.choices() if "-26-" in label] == codes
+    await zalo.says("/lienket")
+    await zalo.presses("Gỡ Zalo")
+    assert (await account_of(talk, third)).others == []
+
+
 async def test_an_old_button_parts_nobody(talk: Talk, zalo: Person) -> None:
     await joins(talk.producer, zalo)
     stranger = await account_of(talk, talk.producer)
@@ -448,6 +490,25 @@ async def test_whoever_blocks_one_app_is_told_on_the_other(talk: Talk, zalo: Per
         await session.execute(update(Account).where(Account.address == "z101").values(state=AccountState.STOPPED))
     await talk.officer.presses("Nhận", on=CODE)
     assert CODE in talk.producer.last().text
+
+
+async def test_what_a_blocked_app_refuses_goes_to_the_other(talk: Talk, zalo: Person) -> None:
+    await employ(talk.officer, RequestKind.BARCODE)
+    await talk.producer.says("/nop barcode")
+    await joins(talk.producer, zalo)
+    talk.channels["zalo"].decide = lambda envelope: (
+        Outcome(Verdict.FAILED, reason=Reason.BLOCKED) if envelope.chat == "z101" else None
+    )
+    await talk.officer.presses("Nhận", on=CODE)
+    assert CODE in talk.producer.last().text
+    assert (await account_of(talk, zalo)).state is AccountState.STOPPED
+
+
+async def test_figures_count_people(talk: Talk, zalo: Person) -> None:
+    await joins(talk.producer, zalo)
+    async with talk.look() as session:
+        counted = await count(session)
+        assert (counted.accounts, counted.active) == (1, 1)
 
 
 async def test_erasing_is_for_all_accounts(talk: Talk, zalo: Person) -> None:

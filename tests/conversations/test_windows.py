@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from bot.channels.base import ZALO_OA, Envelope, Outcome, Verdict
 from models.accounts import Account
 from models.mail import Choice, EventKind, Lane, Message, Operation, Outbox, OutboxState, Reason
 from models.requests import RequestKind
-from models.windows import Shut, Window, fits
+from models.windows import Shut, Window, fits, let_go
 from tests.conversations.officers.office import employ, office_router
 from tests.conversations.test_doors import joins
 from tests.talk import MORNING, Person, Talk, talking
@@ -217,6 +218,18 @@ async def test_a_platform_that_says_so_itself(talk: Talk) -> None:
     assert "Nông Thị Hạnh" in talk.producer.last().text
 
 
+async def test_the_answer_to_a_question_waits_too(talk: Talk, zalo: Person) -> None:
+    await zalo.says("gặp cán bộ")
+    await zalo.says("Bao giờ có hội chợ?")
+    assert "CH-1" in talk.officer.last().text
+    await talk.passes(days=3)
+    await talk.officer.replies("Bao giờ có hội chợ", "Ngày 5 tháng 12")
+    assert "CH-1 chưa gửi được: người hỏi chưa nhắn trong 48 giờ" in talk.officer.sees()
+    await zalo.says("/menu")
+    assert "Ngày 5 tháng 12" in zalo.last().text
+    assert "CH-1" in talk.officer.last().text
+
+
 async def test_what_waits_too_long_is_given_up_and_the_officer_told(talk: Talk, zalo: Person) -> None:
     await zalo.says("/nop barcode")
     await talk.passes(days=3)
@@ -291,6 +304,43 @@ async def test_they_write_while_it_is_being_tried(talk: Talk, zalo: Person) -> N
     assert wrote
     assert await held(talk) == []
     assert "notice 0" in [shown.text for shown in zalo.screen]
+
+
+async def test_an_attempt_that_failed_just_before_does_not_count(talk: Talk, zalo: Person) -> None:
+    """Both outcomes are written down in one go."""
+    await zalo.says("/menu")
+    outcomes = [Outcome(Verdict.RETRY, detail="502"), Outcome(Verdict.CLOSED, detail="quota")]
+    talk.channels["zalo_oa"].decide = lambda envelope: outcomes.pop(0) if outcomes else None
+    putting = talk.delivery._outcomes.write
+
+    async def later():  # type: ignore[no-untyped-def]
+        while outcomes:
+            await asyncio.sleep(0.001)
+        return await putting()
+
+    talk.delivery._outcomes.write = later  # type: ignore[method-assign]
+    await write(talk, zalo, 1)
+    assert [row.detail for row in await held(talk)] == ["quota"]
+
+
+async def test_what_waits_is_found_by_its_indexes(talk: Talk) -> None:
+    seen: list[str] = []
+
+    def watch(_connection, cursor, statement, parameters, _context, _many):  # type: ignore[no-untyped-def]
+        if "waiting" in statement and not statement.startswith("EXPLAIN"):
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            seen.extend(row[3] for row in cursor.fetchall())
+
+    for engine in (talk.database.engine, talk.database._reader):
+        event.listen(engine.sync_engine, "before_cursor_execute", watch)
+    async with talk.database.write() as session:
+        account = await session.scalar(select(Account).limit(1))
+        assert account is not None
+        await let_go(session, [account.id])
+    await talk.delivery._claims.free()
+    assert any("ix_outbox_held_until" in plan for plan in seen), seen
+    assert any("ix_outbox_held (" in plan for plan in seen), seen
+    assert not [plan for plan in seen if plan.startswith("SCAN outbox")], seen
 
 
 async def test_a_broadcast_does_not_wait_for_those_who_are_silent(talk: Talk, zalo: Person) -> None:

@@ -9,13 +9,21 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text, update
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, select, text, update
 
+from bot.channels.base import ZALO_OA
 from bot.channels.zalo_oa_api import Granted
 from bot.channels.zalo_oa_tokens import Tokens
+from bot.migrate import migrate
+from bot.settings import load_settings
 from models.base import Database
 from models.mail import EventKind, Inbox, InboxState, Lane, Message, Outbox, OutboxState
+from models.requests import RequestKind
 from models.tables import metadata
+from tests.conversations.officers.office import employ, office_router
+from tests.conversations.test_doors import joins
 from tests.machinery.echo import BLOCKED, RETRY, UNKNOWN, Faults, echo
 from tests.talk import Talk, talking
 
@@ -114,6 +122,42 @@ async def test_two_workers_share_the_work(tmp_path: Path, database: Database, se
             ids = [row.id for row in sorted(rows, key=lambda row: row.id) if row.chat == person.address]
             assert len(ids) == 6
     await other.close()
+
+
+async def test_what_waits_goes_out_after_the_reply(tmp_path: Path, database: Database) -> None:
+    """Two accounts of one person, one of them on a channel that takes nothing without a word of theirs."""
+    async with talking(tmp_path, also={"zalo_oa": ZALO_OA}, database=database, router=office_router()) as talk:
+        await employ(talk.officer, RequestKind.BARCODE)
+        zalo = talk.producer.on("zalo_oa", "oa1")
+        await zalo.says("/nop barcode")
+        await talk.passes(days=3)
+        seen = len(zalo.screen)
+        await talk.officer.presses("Nhận", on="MV-26-0001")
+        assert "48 giờ" in talk.officer.sees()
+        await zalo.says("/menu")
+        assert [("Nông Thị Hạnh" in shown.text) for shown in zalo.screen[seen:]] == [False, True]
+        await joins(talk.producer, zalo)
+        await talk.passes(days=3)
+        await talk.officer.says("MV-26-0001")
+        await talk.officer.presses("Hỏi")
+        await talk.officer.says("Bao nhiêu tem?")
+        assert "Bao nhiêu tem" in talk.producer.last().text
+        await talk.producer.presses("gỡ ra")
+        assert "Đã gỡ" in talk.producer.sees()
+
+
+async def test_the_migrations_make_what_the_models_describe_here_too(tmp_path: Path, database: Database) -> None:
+    async with database.engine.begin() as connection:
+        await connection.execute(text("DROP SCHEMA public CASCADE"))
+        await connection.execute(text("CREATE SCHEMA public"))
+    url = database.url.render_as_string(hide_password=False)
+    await migrate(load_settings(_env_file=None, data_dir=tmp_path, database_url=url))
+
+    def differences(connection: Connection) -> list[object]:
+        return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata))
+
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
 
 
 async def test_the_rows_of_a_dead_worker_are_taken_up(

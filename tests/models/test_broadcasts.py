@@ -73,7 +73,7 @@ async def test_counted_by_what_became_of_them(session):
     rows[3].state, rows[3].reason = OutboxState.FAILED, Reason.REJECTED
     rows[4].state = OutboxState.UNKNOWN
     counts = await tally(session, broadcast)
-    assert counts == {"waiting": 1, "sent": 1, "blocked": 1, "failed": 1, "unknown": 1, "stopped": 0}
+    assert counts == {"waiting": 1, "held": 0, "sent": 1, "blocked": 1, "failed": 1, "unknown": 1, "stopped": 0}
     assert counts.total == 5
 
 

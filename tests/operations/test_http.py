@@ -109,6 +109,11 @@ async def test_messages_that_do_not_leave_are_told(tmp_path: Path):
         async with database.write() as session:
             session.add(waiting(Lane.BROADCAST, timedelta(hours=3)))
             session.add(waiting(Lane.NOTICE, timedelta(minutes=LONGEST_WAIT - 1)))
+            # What waits until its person writes, and what has waited for it, is no fault of ours.
+            session.add(waiting(Lane.NOTICE, timedelta(days=9), OutboxState.WAITING))
+            let_go = waiting(Lane.NOTICE, timedelta(days=9))
+            let_go.held_at = let_go.created_at
+            session.add(let_go)
         assert (await health(url))[0] == 200, "a broadcast may take its time"
         async with database.write() as session:
             session.add(waiting(Lane.REPLY, timedelta(minutes=LONGEST_WAIT + 1, seconds=5)))
@@ -124,6 +129,7 @@ async def test_the_outbox_and_inbox_are_counted(tmp_path: Path):
                 (Lane.NOTICE, OutboxState.SENDING),
                 (Lane.NOTICE, OutboxState.SENDING),
                 (Lane.NOTICE, OutboxState.SENT),
+                (Lane.NOTICE, OutboxState.WAITING),
             ):
                 session.add(waiting(lane, timedelta(seconds=90), state))
             for number, inbox in enumerate((InboxState.PENDING, InboxState.PARKED, InboxState.DONE)):
@@ -133,6 +139,7 @@ async def test_the_outbox_and_inbox_are_counted(tmp_path: Path):
     assert told["ocop_outbox_messages lane=reply state=queued"] == 1
     assert told["ocop_outbox_messages lane=notice state=sending"] == 2
     assert told["ocop_outbox_messages lane=notice state=queued"] == 0
+    assert told["ocop_outbox_messages lane=notice state=waiting"] == 1
     assert told["ocop_outbox_messages lane=broadcast state=queued"] == 0
     assert 90 <= told["ocop_outbox_oldest_seconds"] < 150
     assert told["ocop_inbox_events state=pending"] == 1

@@ -40,6 +40,8 @@ def upgrade() -> None:
     sa.Column('joined_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('role', sa.String(length=24), nullable=False),
     sa.Column('areas', sa.JSON(), nullable=False),
+    sa.Column('consented', sa.Boolean(), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=True),
     sa.Column('business', sa.JSON(), nullable=True),
     sa.Column('products', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_doors_account_id_accounts')),
@@ -58,10 +60,15 @@ def upgrade() -> None:
     op.add_column('outbox', sa.Column('held_at', sa.DateTime(timezone=True), nullable=True))
     op.create_index(op.f('ix_accounts_person_id'), 'accounts', ['person_id'], unique=False)
     op.create_index('ix_outbox_held', 'outbox', ['channel', 'chat', 'id'], unique=False, sqlite_where=WAITING, postgresql_where=WAITING)
-    op.create_index('ix_outbox_held_until', 'outbox', ['expires_at'], unique=False, sqlite_where=WAITING, postgresql_where=WAITING)
+    op.create_index('ix_outbox_held_until', 'outbox', ['channel', 'expires_at'], unique=False, sqlite_where=WAITING, postgresql_where=WAITING)
+    if op.get_context().dialect.name == 'postgresql':
+        # Left out of the first tables, where two refer to each other.
+        op.create_foreign_key('fk_broadcasts_progress_id_outbox', 'broadcasts', 'outbox', ['progress_id'], ['id'])
 
 
 def downgrade() -> None:
+    if op.get_context().dialect.name == 'postgresql':
+        op.drop_constraint('fk_broadcasts_progress_id_outbox', 'broadcasts', type_='foreignkey')
     # What waits for its person to write is given up: the older program doesn't know of it.
     op.execute("UPDATE outbox SET state = 'failed', reason = 'expired' WHERE state = 'waiting'")
     op.drop_index('ix_outbox_held_until', 'outbox', sqlite_where=WAITING, postgresql_where=WAITING)

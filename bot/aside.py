@@ -1,0 +1,114 @@
+"""What can't go to where it was to go: handed over to another account of the same person, or put aside to wait."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.channels.base import Capabilities, Outcome, Verdict
+from bot.post import Letter
+from bot.reports import waits
+from models.accounts import Account, AccountState
+from models.doors import follow
+from models.mail import Message, Operation, Outbox, OutboxState, Reason
+from models.windows import Shut, fits, hand_over, hold, used_last
+
+#: The person, or the whole chat, can't be reached.
+UNREACHABLE = (Reason.BLOCKED, Reason.GONE)
+
+Fates = list[tuple[Letter, Outcome]]
+
+
+@dataclass
+class Put:
+    """What came of putting aside.
+
+    :ivar others: the outcomes that are written down like any other.
+    :ivar reports: what is told.
+    :ivar queued: rows wait to be claimed.
+    """
+
+    others: Fates = field(default_factory=list)
+    reports: list[dict[str, Any]] = field(default_factory=list)
+    queued: bool = False
+
+
+class Aside:
+    """Finds another way, or none for now.
+
+    :param able: what each channel can do, by its name.
+    """
+
+    def __init__(self, able: Mapping[str, Capabilities]) -> None:
+        self._able = able
+
+    async def put(self, session: AsyncSession, outcomes: Sequence[tuple[Letter, Outcome]], now: datetime) -> Put:
+        """Take from these outcomes the letters that a platform doesn't take now, or whose chat can't be reached."""
+        put, aside = Put(), set()
+        for letter, outcome in outcomes:
+            if outcome.verdict is not Verdict.CLOSED and outcome.reason not in UNREACHABLE:
+                put.others.append((letter, outcome))
+            elif (another := await self._one(session, letter, outcome, now, put)) is not None:
+                put.others.append((letter, another))
+            else:
+                aside.add(letter.id)
+        # An earlier attempt at the same letter doesn't count any more.
+        put.others = [(letter, outcome) for letter, outcome in put.others if letter.id not in aside]
+        if aside:
+            await session.flush()
+        return put
+
+    async def _one(
+        self, session: AsyncSession, letter: Letter, outcome: Outcome, now: datetime, put: Put
+    ) -> Outcome | None:
+        """Hand it over or let it wait; returns the outcome to be written down where neither can be."""
+        closed = outcome.verdict is Verdict.CLOSED
+        here = select(Account).where(Account.channel == letter.channel, Account.address == letter.chat)
+        person = await session.scalar(here.with_for_update())
+        # A group, or nowhere else to go; and what one app is to show of commands is nothing for another.
+        if person is None or not (closed or person.others) or letter.operation is Operation.COMMANDS:
+            failed = Outcome(Verdict.FAILED, reason=Reason.REJECTED, detail=outcome.detail)
+            return failed if closed else outcome
+        row = await session.get_one(Outbox, letter.id, populate_existing=True)
+        if row.state not in (OutboxState.QUEUED, OutboxState.SENDING):  # given up while it was being tried
+            return Outcome(Verdict.FAILED, reason=row.reason, detail=row.detail)
+        if not closed and person.state is AccountState.ACTIVE:
+            person.state = AccountState.STOPPED
+        to = await self._elsewhere(session, row, person, now)
+        if to is None and not closed:
+            return outcome
+        row.attempts = letter.attempts
+        if to is not None:
+            await follow(session, row.topic, person, to, now)
+            hand_over(row, to)
+            put.queued = True
+        elif letter.pieces and person.wrote_at != letter.wrote_at:
+            # They have written while this was being tried.
+            row.state, row.claimed_by, row.next_attempt = OutboxState.QUEUED, None, None
+            put.queued = True
+        else:
+            hold(row, outcome.detail, now)
+            await session.execute(update(Account).where(Account.id.in_(person.ids)).values(held=True))
+            put.reports += waits(letter, Shut.read(outcome.detail), now)
+        return None
+
+    async def _elsewhere(self, session: AsyncSession, row: Outbox, person: Account, now: datetime) -> Account | None:
+        """Another account of the same person that this can be sent to now; once for each message."""
+        if not person.others or row.handed_from_id is not None:
+            return None
+        message = Message.from_payload(row.payload) if row.payload is not None else None
+        found = await session.scalars(
+            select(Account).where(Account.id.in_(person.others), Account.state == AccountState.ACTIVE)
+        )
+        return used_last(
+            each
+            for each in found
+            if (able := self._able.get(each.channel)) is not None
+            and (able.window is None or able.window.shut(each.wrote_at, each.spent, 1, now) is None)
+            and fits(message, row.lane, able.buttons)
+        )
