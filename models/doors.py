@@ -14,15 +14,15 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, delete, exists, func, select, update
+from sqlalchemy import ForeignKey, String, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.accounts import Account, AccountState, Role
-from models.assessments import Assessment
 from models.base import Base, EnumText
 from models.dialogue import YIELDING, Dialogue
 from models.mail import Lane, Outbox, OutboxState
+from models.merging import business_of, one_business, two_businesses
 from models.producers import Producer
 from models.products import Product
 from models.requests import Request
@@ -55,7 +55,7 @@ class Door(Base):
     #: Whether the agreement to keep personal data was given with it, and the name that it had.
     consented: Mapped[bool]
     name: Mapped[str | None] = mapped_column(String(200))
-    #: The business that it wrote for, as it was (:func:`_business`); None: none.
+    #: The business that it wrote for, as it was (:func:`models.merging.business_of`); None: none.
     business: Mapped[dict[str, Any] | None]
     #: The ids of the products that came with it.
     products: Mapped[list[Any]] = mapped_column(default=list)
@@ -196,7 +196,7 @@ async def join(session: AsyncSession, first: Account, second: Account, now: date
     consented = next((account for account in everyone if account.consented), None)
     role = max((account.role for account in everyone), key=list(Role).index)
     areas = sorted({area for account in everyone for area in account.areas})
-    producer_id = await _one_business(session, first, second)
+    producer_id = await one_business(session, first, second)
     name = next((account.name for account in everyone if account.name), None)
     person_id = first.person_id or first.id
     for account in everyone:
@@ -224,7 +224,7 @@ async def part(session: AsyncSession, account: Account, now: datetime) -> Role:
         door.account_id: door for door in await session.scalars(select(Door).where(Door.account_id.in_(account.ids)))
     }
     leads = account.person_id == account.id
-    await _two_businesses(session, [account] if leads else rest, rest if leads else [account], doors, now)
+    await two_businesses(session, [account] if leads else rest, rest if leads else [account], doors, now)
     await _leave(session, account, doors.pop(account.id))
     if len(rest) == 1:
         await _leave(session, rest[0], doors[rest[0].id])
@@ -304,7 +304,7 @@ async def _as_it_is(session: AsyncSession, account: Account, now: datetime) -> D
         products=[],
     )
     if account.producer_id is not None:
-        door.business = _business(await session.get_one(Producer, account.producer_id))
+        door.business = business_of(await session.get_one(Producer, account.producer_id))
         mine = select(Product.id).where(Product.producer_id == account.producer_id).order_by(Product.id)
         door.products = list(await session.scalars(mine))
     return door
@@ -341,98 +341,3 @@ async def _once(session: AsyncSession, accounts: Sequence[Account]) -> None:
 
 
 _NOT_YET = (OutboxState.QUEUED, OutboxState.WAITING)
-
-
-# their businesses
-
-
-def _business(producer: Producer) -> dict[str, Any]:
-    """What is known of a business, and since when."""
-    return {
-        "since": f"{producer.created_at.isoformat()} {producer.id:012d}",
-        "name": producer.name,
-        "commune": producer.commune,
-        "phone": producer.phone,
-        "profile": dict(producer.profile),
-    }
-
-
-def _together(older: dict[str, Any], newer: dict[str, Any]) -> dict[str, Any]:
-    """Both in one: what the newer one says counts, where it says something."""
-    told = {name: newer[name] for name in _TOLD if newer[name]}
-    profile = {name: value for name, value in newer["profile"].items() if value not in (None, "", [])}
-    return older | told | {"profile": older["profile"] | profile}
-
-
-def _write(producer: Producer, business: dict[str, Any]) -> None:
-    producer.name, producer.commune, producer.phone = business["name"], business["commune"], business["phone"]
-    producer.profile = business["profile"]
-
-
-async def _one_business(session: AsyncSession, first: Account, second: Account) -> int | None:
-    """Merge the businesses of two people into the first one's; returns its id."""
-    if first.producer_id is None or second.producer_id is None or first.producer_id == second.producer_id:
-        return first.producer_id or second.producer_id
-    kept = await session.get_one(Producer, first.producer_id)
-    given_up = await session.get_one(Producer, second.producer_id)
-    older, newer = sorted((kept, given_up), key=lambda producer: (producer.created_at, producer.id))
-    _write(kept, _together(_business(older), _business(newer)))
-    for table in (Request, Product, Assessment, Account):
-        await session.execute(update(table).where(table.producer_id == given_up.id).values(producer_id=kept.id))
-    await session.flush()
-    await session.delete(given_up)
-    return kept.id
-
-
-async def _two_businesses(
-    session: AsyncSession,
-    staying: Sequence[Account],
-    leaving: Sequence[Account],
-    doors: dict[int, Door],
-    now: datetime,
-) -> None:
-    """Give those who leave what is theirs; the others keep the rest."""
-    shared = await session.get(Producer, staying[0].producer_id) if staying[0].producer_id is not None else None
-    for account in leaving:
-        account.producer_id = None
-    if shared is None:
-        return
-    theirs = [account.id for account in leaving]
-    came = [product for account in leaving for product in doors[account.id].products]
-    own = _all_of(doors[account.id].business for account in leaving)
-    mine = (Request.account_id.in_(theirs), Request.producer_id == shared.id)
-    if own is not None or await session.scalar(select(exists().where(*mine))):
-        other = Producer(profile={}, created_at=now)
-        _write(other, own or _EMPTY)
-        session.add(other)
-        await session.flush()
-        for account in leaving:
-            account.producer_id = other.id
-        await session.execute(update(Request).where(*mine).values(producer_id=other.id))
-        await session.execute(
-            update(Product).where(Product.id.in_(came), Product.producer_id == shared.id).values(producer_id=other.id)
-        )
-    await session.execute(
-        update(Assessment)
-        .where(Assessment.account_id.in_(theirs), Assessment.producer_id == shared.id)
-        .values(producer_id=leaving[0].producer_id)
-    )
-    # What those who stay have told themselves, and what was told since.
-    then = _all_of(door.business for door in doors.values()) or _EMPTY
-    before = _all_of(doors[account.id].business for account in staying) or _EMPTY
-    changed = {name: value for name in _TOLD if (value := getattr(shared, name)) != then[name]}
-    profile = {name: value for name, value in shared.profile.items() if value != then["profile"].get(name)}
-    _write(shared, before | changed | {"profile": before["profile"] | profile})
-    await session.flush()
-
-
-#: What of a business isn't in its profile alone.
-_TOLD = ("name", "commune", "phone")
-_EMPTY: dict[str, Any] = {"since": "", "name": None, "commune": None, "phone": None, "profile": {}}
-
-
-def _all_of(businesses: Iterable[dict[str, Any] | None]) -> dict[str, Any] | None:
-    found = None
-    for business in sorted((each for each in businesses if each is not None), key=lambda each: str(each["since"])):
-        found = business if found is None else _together(found, business)
-    return found
