@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
-from handlers.kit.typed import meant, number_in, number_word
+from handlers.kit.typed import chosen
 from handlers.kit.words import Rich
 from models import identifiers, places, values
 from models.identifiers import Invalid
@@ -369,42 +369,6 @@ class Commune(Field):
         if commune is None:
             raise LookupError(option)
         return commune.full_name
-
-
-def counted(options: list[Option]) -> bool:
-    """Whether an option may be chosen by its place: not where labels begin with a number of their own ("3 sao")."""
-    return not any(label[:1].isdecimal() for _, label in options)
-
-
-def chosen(text: str, options: list[Option], t: Words) -> str:
-    """The option that typed words or a number mean: its whole label, the beginning of one, or words in one.
-
-    :raises Invalid: none, or several.
-    """
-    typed = fold(text).rstrip(".)")
-    number = number_in(text, t)
-    if number is not None and not counted(options):
-        typed = str(number)
-    elif number is not None and 1 <= number <= len(options):
-        return options[number - 1][0]
-    labels = [(option, fold(label)) for option, label in options]
-    tests: list[Callable[[str], bool]] = [
-        lambda label: label == typed,
-        lambda label: label.startswith(typed),
-        lambda label: f" {typed} " in f" {re.sub(r'[^a-z0-9]+', ' ', label)} ",
-    ]
-    for test in tests if len(typed) > 1 or number is not None else ():
-        fitting = [option for option, label in labels if test(label)]
-        if len(fitting) == 1:
-            return fitting[0]
-    word = number_word(text, t) if counted(options) else None
-    if word is not None and word <= len(options):
-        return options[word - 1][0]
-    slipped = meant(typed, labels)
-    if slipped is not None:
-        return slipped
-    count = len(options) if counted(options) else 0
-    raise Invalid("choice.unknown", count=count, first=options[0][1] if options else "")
 
 
 def _commune_label(commune: places.Commune, t: Words) -> str:

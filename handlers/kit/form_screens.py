@@ -5,10 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from handlers.kit.fields import Answers, Files, SeveralOf, counted
+from handlers.kit.fields import Answers, Files, SeveralOf
 from handlers.kit.forms import Filling, Form, Purpose, Stage, describe
 from handlers.kit.pages import page_of
 from handlers.kit.turn import Turn
+from handlers.kit.typed import counted
 from handlers.kit.words import Rich, join
 from models.mail import Choice
 

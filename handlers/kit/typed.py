@@ -8,12 +8,13 @@ long as one choice alone can be meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
 from handlers.kit.words import Rich
+from models.identifiers import Invalid
 from models.knowledge import fold
 
 if TYPE_CHECKING:
@@ -70,6 +71,42 @@ def meant(typed: str, labels: Iterable[tuple[str, str]]) -> str | None:
         if fitting:
             return fitting.pop() if len(fitting) == 1 else None
     return _slipped(typed, labels) if len(typed) >= _SLIP else None
+
+
+def counted(options: Sequence[tuple[str, str]]) -> bool:
+    """Whether an option may be chosen by its place: not where labels begin with a number of their own ("3 sao")."""
+    return not any(label[:1].isdecimal() for _, label in options)
+
+
+def chosen(text: str, options: Sequence[tuple[str, str]], t: Callable[..., Rich]) -> str:
+    """The option that typed words or a number mean: its whole label, the beginning of one, or words in one.
+
+    :raises Invalid: none, or several.
+    """
+    typed = fold(text).rstrip(".)")
+    number = number_in(text, t)
+    if number is not None and not counted(options):
+        typed = str(number)
+    elif number is not None and 1 <= number <= len(options):
+        return options[number - 1][0]
+    labels = [(option, fold(label)) for option, label in options]
+    tests: list[Callable[[str], bool]] = [
+        lambda label: label == typed,
+        lambda label: label.startswith(typed),
+        lambda label: f" {typed} " in f" {re.sub(r'[^a-z0-9]+', ' ', label)} ",
+    ]
+    for test in tests if len(typed) > 1 or number is not None else ():
+        fitting = [option for option, label in labels if test(label)]
+        if len(fitting) == 1:
+            return fitting[0]
+    word = number_word(text, t) if counted(options) else None
+    if word is not None and word <= len(options):
+        return options[word - 1][0]
+    slipped = meant(typed, labels)
+    if slipped is not None:
+        return slipped
+    count = len(options) if counted(options) else 0
+    raise Invalid("choice.unknown", count=count, first=options[0][1] if options else "")
 
 
 def _slipped(typed: str, labels: list[tuple[str, str]]) -> str | None:

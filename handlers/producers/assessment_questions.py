@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from handlers.kit.codes import is_request_code
-from handlers.kit.fields import chosen
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
+from handlers.kit.typed import chosen
 from handlers.kit.words import Rich, join
 from handlers.producers.ask import answer_question
 from handlers.producers.assessment_result import mine, show_result
