@@ -155,5 +155,5 @@ def _asks(index: Index, query: Query, entry_id: str) -> float:
     return sum(shares.get(ask, 0.0) for ask in asks) / len(asks) if asks else 0.5
 
 
-def _dice(ours: frozenset[str], theirs: frozenset[str]) -> float:
-    return 2 * len(ours & theirs) / (len(ours) + len(theirs) or 1)
+def _dice(ours: int, theirs: int) -> float:
+    return 2 * (ours & theirs).bit_count() / (ours.bit_count() + theirs.bit_count() or 1)

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from models.knowledge.entries import LOCALES
-from models.knowledge.folding import words
+from models.knowledge.folding import fold, words
 
 Phrase = tuple[str, ...]
 
@@ -19,6 +19,7 @@ _LISTS = ("stop_words", "question_words", "light_words", "follow_up")
 _TABLES = (
     "abbreviations",
     "rewrites",
+    "numerals",
     "synonyms",
     "asks",
     "small_talk",
@@ -34,7 +35,8 @@ class Words:
     """What a language's people write, beside the knowledge itself. Everything is folded.
 
     - abbreviations: "dk" → the phrases it may stand for, the likeliest first
-    - rewrites: phrases that are always said one way ("ba sao" → "3 sao")
+    - rewrites: phrases that are always said one way ("ba sao" → "3 sao"), and from `numerals` the numbers from
+      10 to 99 in words
     - synonyms: a phrase → the name of its meaning ("#trademark"); phrases of one meaning find each other
     - asks: a phrase → what it asks about a thing ("?fee"), whatever the thing is
     - stop_words, question_words, light_words: words that tell nothing, little, or only about which product
@@ -89,7 +91,8 @@ class Words:
             abbreviations={
                 _phrase(key)[0]: tuple(_phrase(p) for p in _many(value)) for key, value in _table(data, "abbreviations")
             },
-            rewrites={_phrase(key): _phrase(str(value)) for key, value in _table(data, "rewrites")},
+            rewrites=_numerals(data.get("numerals") or {})
+            | {_phrase(key): _phrase(str(value)) for key, value in _table(data, "rewrites")},
             synonyms={_phrase(p): f"#{name}" for name, group in _table(data, "synonyms") for p in _many(group)},
             asks={_phrase(p): f"?{name}" for name, group in _table(data, "asks") for p in _many(group)},
             stop_words=_words(data.get("stop_words")),
@@ -123,7 +126,7 @@ def _check(data: Any, name: str) -> None:
             for key, item in value.items():
                 if not isinstance(key, str) or not words(key):
                     raise ValueError(f"{name}: {part}: put {key!r} in quotes")
-                if not all(map(_says_something, item if isinstance(item, list) else [item])):
+                if part != "numerals" and not all(map(_says_something, item if isinstance(item, list) else [item])):
                     raise ValueError(f"{name}: {part}: {key}: a text, or a list of texts, is expected")
         else:
             raise ValueError(f"{name}: {part}: unknown part")
@@ -151,6 +154,21 @@ def _table(data: Mapping[str, Any], part: str) -> Iterable[tuple[str, Any]]:
 
 def _many(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else list(value)
+
+
+def _numerals(names: Mapping[str, Any]) -> dict[Phrase, Phrase]:
+    """Numbers of two figures in words → in figures: "tám mươi hai", "tám hai" is left alone. One word alone
+    ("năm", five or a year) means too many things."""
+    if not names:
+        return {}
+    units = {fold(name): number for number, name in enumerate(names["units"], start=1)}
+    last = units | {fold(name): int(number) for name, number in names["after_tens"].items()}
+    ten, tens = fold(names["ten"]), fold(names["tens"])
+    found: dict[Phrase, Phrase] = {(ten, name): (str(10 + number),) for name, number in last.items()}
+    for name, number in units.items():
+        found[name, tens] = (str(10 * number),)
+        found |= {(name, tens, unit): (str(10 * number + more),) for unit, more in last.items()}
+    return found
 
 
 def _phrase(text: str) -> Phrase:
