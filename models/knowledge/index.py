@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from models.knowledge.domain import Domain
@@ -16,6 +16,8 @@ from models.knowledge.folding import spelling, tokens, words
 from models.knowledge.reading import Reader
 from models.knowledge.text import Analyser, Text, Word
 from models.knowledge.vocabulary import Words
+
+Pair = tuple[str, str]
 
 OUTSIDE = "?"  # the topic of the sample questions that are none of the office's business
 
@@ -52,6 +54,7 @@ class Weights(NamedTuple):
 class _Indexed:
     entry: Entry
     patterns: list[Pattern]
+    pairs: frozenset[Pair]
     shares: dict[str, float] = field(default_factory=dict)  # see Index.shares
 
     @cached_property
@@ -71,6 +74,7 @@ class Index:
         self.domain = Domain()
         self._entries: dict[str, _Indexed] = {}
         self._postings: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        self._pairs: dict[Pair, Pair] = {}
         # By id() of a pattern; emptied with every change.
         self._subjects: dict[int, tuple[list[tuple[str, str | None, float]], float]] = {}
 
@@ -93,7 +97,10 @@ class Index:
         """Puts an entry in, instead of the one with its id if there is one."""
         self.remove(entry.id)
         asked = dict.fromkeys((entry.title, *entry.questions))
-        indexed = _Indexed(entry, [Pattern(raw, self.analyser.analyse_plain(raw)) for raw in asked])
+        patterns = [Pattern(raw, self.analyser.analyse_plain(raw)) for raw in asked]
+        pairs = chain.from_iterable(pairwise(pattern.text.words) for pattern in patterns)
+        # Equal pairs are shared, as tens of thousands of them are kept.
+        indexed = _Indexed(entry, patterns, frozenset([self._pairs.setdefault(pair, pair) for pair in pairs]))
         body = words(entry.text)
         indexed.shares = _shares(indexed.patterns, body)
         for term, share in indexed.shares.items():
@@ -132,15 +139,9 @@ class Index:
         """Entry id → share, for a word or a meaning."""
         return self._postings.get(term, {})
 
-    def familiar(self, text: Text, weights: Sequence[float]) -> float:
-        """Share of a text's word pairs that some entry uses, by the lesser word of each: a question that
-        strings known words together in unknown ways is about something else."""
-        known = total = 0.0
-        for pair, worth in zip(pairwise(text.words), map(min, pairwise(weights)), strict=True):
-            total += worth
-            if self.reader.knows_pair(pair):
-                known += worth
-        return known / total if total else 0.5
+    def pairs(self, entry_id: str) -> frozenset[Pair]:
+        """The word pairs of the title and the example questions."""
+        return self._entries[entry_id].pairs
 
     def rarity(self, term: str) -> float:
         """0–1: how well a word tells entries apart; 1 for a word that no entry has."""

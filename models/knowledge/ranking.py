@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
+from itertools import pairwise
 
 from models.knowledge.index import OUTSIDE, Index, Pattern, Weights
 from models.knowledge.text import Text, Word
@@ -17,8 +18,8 @@ CANDIDATES = 24  # entries compared closely: those that share most words
 COMMON = 0.25  # a word in more than this share of the entries is too common to look for candidates by
 
 # Logistic regression on the signals. Fitted with `python -m tests.evaluation.fit`.
-BIAS, CENTRAL, ANYWHERE, ABOUT = -16.7, 6.3, 3.3, 4.4
-ASKS, LETTERS, FAMILIAR, BELONGS = 2.3, 6.7, 1.2, 7.1
+BIAS, CENTRAL, ANYWHERE, ABOUT, ASKS = -14.7, 3.7, 3.7, 4.0, 2.1
+LETTERS, AGAIN, PAIRS, BELONGS = 4.8, 3.6, 3.2, 4.6
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Signals:
     - asks: whether the entry is asked for the same of its subject (its fee, its deadline); one half where the
       question asks nothing
     - letters: letter triples in common with the pattern
-    - familiar: share of the question's word pairs that some entry uses
+    - again: the same with the two next nearest patterns: several that come near are worth more than one
+    - pairs: share of the question's word pairs that the entry's patterns have, by the lesser word of each
     - belongs: how much the question sounds like the office's business at all (an entry), or like something
       else (a sample of what is outside)
     """
@@ -43,7 +45,8 @@ class Signals:
     about: float
     asks: float
     letters: float
-    familiar: float
+    again: float
+    pairs: float
     belongs: float
 
     @property
@@ -60,7 +63,8 @@ class Signals:
             + ABOUT * self.about
             + ASKS * self.asks
             + LETTERS * self.letters
-            + FAMILIAR * self.familiar
+            + AGAIN * self.again
+            + PAIRS * self.pairs
             + BELONGS * self.belongs
         )
 
@@ -71,6 +75,13 @@ class Query:
 
     text: Text
     weights: Weights
+
+    @cached_property
+    def pairs(self) -> list[tuple[tuple[str, str], float]]:
+        """Each word pair, and its share of what all pairs tell."""
+        worth = [min(pair) for pair in pairwise(self.weights.each)]
+        total = sum(worth) or 1.0
+        return [(pair, each / total) for pair, each in zip(pairwise(self.text.words), worth, strict=True)]
 
     @cached_property
     def parts(self) -> list[tuple[Word, float, float]]:
@@ -85,9 +96,8 @@ class Query:
 
 def rank(index: Index, query: Query) -> list[Signals]:
     """The entries that share most with a question, best first."""
-    familiar = index.familiar(query.text, query.weights.each)
     belongs = index.domain.belongs(query.text.words)
-    rows = [_signals(index, query, entry_id, familiar, belongs) for entry_id in _nearest(index, query)]
+    rows = [_signals(index, query, entry_id, belongs) for entry_id in _nearest(index, query)]
     return sorted(rows, key=lambda row: -row.evidence)
 
 
@@ -108,18 +118,23 @@ def _nearest(index: Index, query: Query) -> list[str]:
     return nlargest(CANDIDATES, found, key=found.__getitem__)
 
 
-def _signals(index: Index, query: Query, entry_id: str, familiar: float, belongs: float) -> Signals:
+def _signals(index: Index, query: Query, entry_id: str, belongs: float) -> Signals:
     """The signals of an entry, by the one of its patterns that is nearest."""
-    nearest = (-1.0, 0.0, 0.0, "")
+    nearest, alike = (-1.0, 0.0, 0.0, ""), [0.0, 0.0]
+    ours = query.text.letters
     for pattern in index.patterns(entry_id):
-        about, letters = _about(index, query, pattern), _dice(query.text.letters, pattern.text.letters)
+        about, letters = _about(index, query, pattern), _dice(ours, pattern.text.letters)
         nearest = max(nearest, (ABOUT * about + LETTERS * letters, about, letters, pattern.raw))
+        alike.append(letters)
     _, about, letters, raw = nearest
+    again = sum(nlargest(3, alike)[1:]) / 2
+    known = index.pairs(entry_id)
+    pairs = sum(worth for pair, worth in query.pairs if pair in known)
     central, anywhere = _shared(index, query, entry_id)
     if index.get(entry_id).topic == OUTSIDE:
         belongs = 1 - belongs
     asks = _asks(index, query, entry_id)
-    return Signals(entry_id, raw, central, anywhere, about, asks, letters, familiar, belongs)
+    return Signals(entry_id, raw, central, anywhere, about, asks, letters, again, pairs, belongs)
 
 
 def _shared(index: Index, query: Query, entry_id: str) -> tuple[float, float]:
