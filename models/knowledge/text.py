@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -71,10 +71,10 @@ class Analyser:
 
     def __init__(self, words: Words) -> None:
         self._words = words
-        self._synonyms = _by_first_word([*words.synonyms, *words.light_words])
-        self._asks = _by_first_word(words.asks)
-        self._rewrites = _by_first_word(words.rewrites)
-        self._plain: dict[str, Word] = {}
+        self._synonyms = Phrases([*words.synonyms, *words.light_words])
+        self._asks = Phrases(words.asks)
+        self._rewrites = Phrases(words.rewrites)
+        self._plain: dict[str, tuple[Word, ...]] = {}
         self._shared: dict[Word, Word] = {}
 
     def analyse(self, read: Sequence[Word]) -> Text:
@@ -85,11 +85,11 @@ class Analyser:
             asking = self._words.question_words
             terms = [_asking(term) if term.text in asking else term for term in terms]
         asks = set()
-        for place, phrase in _phrases(said, self._asks):
+        for place, phrase in self._asks.found(said):
             asks.add(self._words.asks[phrase])
             for at in range(place, place + len(phrase)):
                 terms[at] = _asking(terms[at])
-        for place, phrase in _phrases(said, self._synonyms):
+        for place, phrase in self._synonyms.found(said):
             meaning, light = self._words.synonyms.get(phrase), phrase in self._words.light_words
             for at in range(place, place + len(phrase)):
                 terms[at] = Word(*terms[at][:4], meaning, len(phrase), False, light)
@@ -100,18 +100,23 @@ class Analyser:
         are opened. Equal words are shared, as thousands of them are kept."""
         read: list[Word] = []
         for token in tokens(raw):
-            word = fold(token)
-            meanings = self._words.abbreviations.get(word, ())
-            opened = meanings[0] if len(meanings) == 1 and token == word else (word,)
-            read += [self._plain.get(part) or self._plain.setdefault(part, Word(part)) for part in opened]
+            read += self._plain.get(token) or self._read_plain(token)
         text = self.analyse(read)
-        return Text(tuple([self._shared.setdefault(term, term) for term in text.terms]), text.asks)
+        shared = self._shared
+        return Text(tuple([shared.setdefault(term, term) for term in text.terms]), text.asks)
+
+    def _read_plain(self, token: str) -> tuple[Word, ...]:
+        word = fold(token)
+        meanings = self._words.abbreviations.get(word, ())
+        opened = meanings[0] if len(meanings) == 1 and token == word else (word,)
+        self._plain[token] = found = tuple(Word(part) for part in opened)
+        return found
 
     def _rewritten(self, read: Sequence[Word]) -> list[Word]:
         """Phrases said in several ways put into the one way of the knowledge ("ba sao" → "3 sao")."""
         found: list[Word] = []
         done = 0
-        for place, phrase in _phrases(tuple([word.text for word in read]), self._rewrites):
+        for place, phrase in self._rewrites.found(tuple([word.text for word in read])):
             found += read[done:place]
             found += [Word(word, typed=word) for word in self._words.rewrites[phrase]]
             done = place + len(phrase)
@@ -122,23 +127,29 @@ def _asking(word: Word) -> Word:
     return Word(word.text, word.mark, word.trust, word.typed, asking=True)
 
 
-def _by_first_word(phrases: Iterable[Phrase]) -> dict[str, list[Phrase]]:
-    found: defaultdict[str, list[Phrase]] = defaultdict(list)
-    for phrase in dict.fromkeys(phrases):
-        found[phrase[0]].append(phrase)
-    return {first: sorted(group, key=len, reverse=True) for first, group in found.items()}
+class Phrases:
+    """Phrases that are looked for in texts."""
 
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._phrases = frozenset(phrases)
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        for phrase in self._phrases:
+            lengths[phrase[0]].add(len(phrase))
+        self._lengths = {first: sorted(group, reverse=True) for first, group in lengths.items()}
 
-def _phrases(said: tuple[str, ...], known: Mapping[str, Sequence[Phrase]]) -> Iterator[tuple[int, Phrase]]:
-    """The known phrases in a text with their places: the longest at each place, none overlapping."""
-    if known.keys().isdisjoint(said):
-        return
-    free = 0
-    for place, word in enumerate(said):
-        if place < free or word not in known:
-            continue
-        for phrase in known[word]:
-            if said[place : place + len(phrase)] == phrase:
-                yield place, phrase
-                free = place + len(phrase)
-                break
+    def found(self, said: tuple[str, ...]) -> list[tuple[int, Phrase]]:
+        """Those in a text with their places: the longest at each place, none overlapping."""
+        lengths = self._lengths
+        starts = [place for place, word in enumerate(said) if word in lengths]
+        found: list[tuple[int, Phrase]] = []
+        free = 0
+        for place in starts:
+            if place < free:
+                continue
+            for length in lengths[said[place]]:
+                phrase = said[place : place + length]
+                if phrase in self._phrases:
+                    found.append((place, phrase))
+                    free = place + length
+                    break
+        return found
