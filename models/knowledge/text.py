@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from zlib import crc32
 
 from models.knowledge.folding import fold, tokens
 from models.knowledge.vocabulary import Phrase, Words
 
 LETTER_BITS = 2039  # a prime; a long question has about a hundred triples
+
+Said = TypeVar("Said")
 
 
 class Word(NamedTuple):
@@ -66,6 +68,14 @@ class Text:
         return bits
 
 
+class Skimmed(NamedTuple):
+    """A text's words, the names of the meanings in it, and what it asks."""
+
+    words: tuple[str, ...]
+    meanings: frozenset[str]
+    asks: frozenset[str]
+
+
 class Analyser:
     """Understands words by the phrases of the words file."""
 
@@ -74,12 +84,12 @@ class Analyser:
         self._synonyms = Phrases([*words.synonyms, *words.light_words])
         self._asks = Phrases(words.asks)
         self._rewrites = Phrases(words.rewrites)
-        self._plain: dict[str, tuple[Word, ...]] = {}
+        self._plain: dict[str, Phrase] = {}
         self._shared: dict[Word, Word] = {}
 
     def analyse(self, read: Sequence[Word]) -> Text:
         """The words with what is known of them, by the longest phrases, left to right."""
-        terms = self._rewritten(read)
+        terms = self._rewritten(read, tuple([word.text for word in read]), _as_rewritten)
         said = tuple([word.text for word in terms])
         if not self._words.question_words.isdisjoint(said):
             asking = self._words.question_words
@@ -98,29 +108,42 @@ class Analyser:
     def analyse_plain(self, raw: str) -> Text:
         """The same for a text of the knowledge, which needs no mending: only abbreviations with one meaning
         are opened. Equal words are shared, as thousands of them are kept."""
-        read: list[Word] = []
-        for token in tokens(raw):
-            read += self._plain.get(token) or self._read_plain(token)
-        text = self.analyse(read)
-        shared = self._shared
-        return Text(tuple([shared.setdefault(term, term) for term in text.terms]), text.asks)
+        text = self.analyse([Word(word) for word in self._opened(raw)])
+        return Text(tuple([self._shared.setdefault(term, term) for term in text.terms]), text.asks)
 
-    def _read_plain(self, token: str) -> tuple[Word, ...]:
+    def skim(self, raw: str) -> Skimmed:
+        """What the index needs of such a text, in half the time."""
+        opened = tuple(self._opened(raw))
+        said = tuple(self._rewritten(opened, opened, str))
+        meanings = {self._words.synonyms.get(phrase) for _, phrase in self._synonyms.found(said)}
+        asks = [self._words.asks[phrase] for _, phrase in self._asks.found(said)]
+        return Skimmed(said, frozenset([meaning for meaning in meanings if meaning is not None]), frozenset(asks))
+
+    def _opened(self, raw: str) -> list[str]:
+        opened: list[str] = []
+        for token in tokens(raw):
+            opened += self._plain.get(token) or self._open(token)
+        return opened
+
+    def _open(self, token: str) -> Phrase:
         word = fold(token)
         meanings = self._words.abbreviations.get(word, ())
-        opened = meanings[0] if len(meanings) == 1 and token == word else (word,)
-        self._plain[token] = found = tuple(Word(part) for part in opened)
-        return found
+        self._plain[token] = opened = meanings[0] if len(meanings) == 1 and token == word else (word,)
+        return opened
 
-    def _rewritten(self, read: Sequence[Word]) -> list[Word]:
+    def _rewritten(self, read: Sequence[Said], said: tuple[str, ...], make: Callable[[str], Said]) -> list[Said]:
         """Phrases said in several ways put into the one way of the knowledge ("ba sao" → "3 sao")."""
-        found: list[Word] = []
+        found: list[Said] = []
         done = 0
-        for place, phrase in self._rewrites.found(tuple([word.text for word in read])):
+        for place, phrase in self._rewrites.found(said):
             found += read[done:place]
-            found += [Word(word, typed=word) for word in self._words.rewrites[phrase]]
+            found += [make(word) for word in self._words.rewrites[phrase]]
             done = place + len(phrase)
         return [*found, *read[done:]]
+
+
+def _as_rewritten(word: str) -> Word:
+    return Word(word, typed=word)
 
 
 def _asking(word: Word) -> Word:
