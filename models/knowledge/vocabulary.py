@@ -3,7 +3,8 @@ extend."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import yaml
 
 from models.knowledge.entries import LOCALES
-from models.knowledge.folding import fold, words
+from models.knowledge.folding import fold, spelling, tokens, words
 
 Phrase = tuple[str, ...]
 
@@ -41,6 +42,7 @@ class Words:
     - asks: a phrase → what it asks about a thing ("?fee"), whatever the thing is
     - stop_words, question_words, light_words: words that tell nothing, little, or only about which product
     - small_talk: kind → phrases ("greeting", "thanks", "officer", "swearing", ...)
+    - spellings: those phrases → the ways in which they are spelled with diacritics ("cảm ơn", "cám ơn")
     - follow_up: openings that point back at the question before ("thế còn")
     - outside: topic → sample questions that are none of the office's business
     - criteria, templates: how people ask about criteria sets, and the words of the answers made from them
@@ -56,6 +58,7 @@ class Words:
     question_words: frozenset[str] = frozenset()
     light_words: frozenset[Phrase] = frozenset()
     small_talk: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    spellings: Mapping[Phrase, Sequence[Phrase]] = field(default_factory=dict)
     follow_up: tuple[Phrase, ...] = ()
     outside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     criteria: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
@@ -99,6 +102,7 @@ class Words:
             question_words=_words(data.get("question_words")),
             light_words=frozenset(_phrase(p) for p in data.get("light_words") or ()),
             small_talk={key: tuple(_phrase(p) for p in value) for key, value in _table(data, "small_talk")},
+            spellings=_spellings(p for _, value in _table(data, "small_talk") for p in value),
             follow_up=tuple(_phrase(p) for p in data.get("follow_up") or ()),
             outside={topic: tuple(_many(samples)) for topic, samples in _table(data, "outside")},
             criteria={key: tuple(_phrase(p) for p in value) for key, value in _table(data, "criteria")},
@@ -169,6 +173,13 @@ def _numerals(names: Mapping[str, Any]) -> dict[Phrase, Phrase]:
         found[name, tens] = (str(10 * number),)
         found |= {(name, tens, unit): (str(10 * number + more),) for unit, more in last.items()}
     return found
+
+
+def _spellings(phrases: Iterable[str]) -> dict[Phrase, list[Phrase]]:
+    found: defaultdict[Phrase, list[Phrase]] = defaultdict(list)
+    for phrase in phrases:
+        found[_phrase(phrase)].append(tuple(map(spelling, tokens(phrase))))
+    return dict(found)
 
 
 def _phrase(text: str) -> Phrase:
