@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import nlargest
 from itertools import pairwise
@@ -14,7 +14,8 @@ from models.knowledge.text import Text, Word
 
 SYNONYM_SHARE = 0.75  # a word met by another of the same meaning, against the word itself
 OTHER_SPELLING_SHARE = 0.3  # a word met by one that only looks the same without diacritics
-CANDIDATES = 24  # entries compared closely: those that share most words
+CANDIDATES = 32  # entries looked at: those that share most words
+COMPARED = 12  # of these, pattern by pattern: the likeliest at a glance
 COMMON = 0.25  # a word in more than this share of the entries is too common to look for candidates by
 
 # Logistic regression on the signals. Fitted with `python -m tests.evaluation.fit`.
@@ -39,15 +40,15 @@ class Signals:
     """
 
     entry_id: str
-    pattern: str
     central: float
     anywhere: float
-    about: float
     asks: float
-    letters: float
-    again: float
     pairs: float
     belongs: float
+    pattern: str = ""
+    about: float = 0.0
+    letters: float = 0.0
+    again: float = 0.0
 
     @property
     def score(self) -> float:
@@ -97,8 +98,13 @@ class Query:
 def rank(index: Index, query: Query) -> list[Signals]:
     """The entries that share most with a question, best first."""
     belongs = index.domain.belongs(query.text.words)
-    rows = [_signals(index, query, entry_id, belongs) for entry_id in _nearest(index, query)]
-    return sorted(rows, key=lambda row: -row.evidence)
+    glances = [_glance(index, query, entry_id, belongs) for entry_id in _nearest(index, query)]
+    rows = [_closer(index, query, row) for row in nlargest(COMPARED, glances, key=_evidence)]
+    return sorted(rows, key=_evidence, reverse=True)
+
+
+def _evidence(row: Signals) -> float:
+    return row.evidence
 
 
 def _nearest(index: Index, query: Query) -> list[str]:
@@ -118,23 +124,30 @@ def _nearest(index: Index, query: Query) -> list[str]:
     return nlargest(CANDIDATES, found, key=found.__getitem__)
 
 
-def _signals(index: Index, query: Query, entry_id: str, belongs: float) -> Signals:
-    """The signals of an entry, by the one of its patterns that is nearest."""
+def _glance(index: Index, query: Query, entry_id: str, belongs: float) -> Signals:
+    """The signals of an entry, but for what its single patterns tell."""
+    central, anywhere = _shared(index, query, entry_id)
+    known = index.pairs(entry_id)
+    return Signals(
+        entry_id,
+        central=central,
+        anywhere=anywhere,
+        asks=_asks(index, query, entry_id),
+        pairs=sum(worth for pair, worth in query.pairs if pair in known),
+        belongs=1 - belongs if index.get(entry_id).topic == OUTSIDE else belongs,
+    )
+
+
+def _closer(index: Index, query: Query, row: Signals) -> Signals:
+    """The same with the patterns compared, and what the nearest of them tells."""
     nearest, alike = (-1.0, 0.0, 0.0, ""), [0.0, 0.0]
     ours = query.text.letters
-    for pattern in index.patterns(entry_id):
+    for pattern in index.patterns(row.entry_id):
         about, letters = _about(index, query, pattern), _dice(ours, pattern.text.letters)
         nearest = max(nearest, (ABOUT * about + LETTERS * letters, about, letters, pattern.raw))
         alike.append(letters)
     _, about, letters, raw = nearest
-    again = sum(nlargest(3, alike)[1:]) / 2
-    known = index.pairs(entry_id)
-    pairs = sum(worth for pair, worth in query.pairs if pair in known)
-    central, anywhere = _shared(index, query, entry_id)
-    if index.get(entry_id).topic == OUTSIDE:
-        belongs = 1 - belongs
-    asks = _asks(index, query, entry_id)
-    return Signals(entry_id, raw, central, anywhere, about, asks, letters, again, pairs, belongs)
+    return replace(row, pattern=raw, about=about, letters=letters, again=sum(nlargest(3, alike)[1:]) / 2)
 
 
 def _shared(index: Index, query: Query, entry_id: str) -> tuple[float, float]:

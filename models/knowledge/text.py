@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 from zlib import crc32
 
@@ -15,6 +15,11 @@ from models.knowledge.vocabulary import Phrase, Words
 LETTER_BITS = 2039  # a prime; a long question has about a hundred triples
 
 Said = TypeVar("Said")
+
+
+@lru_cache(maxsize=32_768)
+def _bit(letters: str) -> int:
+    return 1 << crc32(letters.encode()) % LETTER_BITS
 
 
 class Word(NamedTuple):
@@ -61,10 +66,10 @@ class Text:
     def letters(self) -> int:
         """The letter triples without the spaces, what survives slips and missing spaces, as bits of one number: a
         hundredth of a set's memory, and compared by counting the bits in common."""
-        squeezed = "".join(self.words).encode()
+        squeezed = "".join(self.words)
         bits = 0
         for at in range(len(squeezed) - 2):
-            bits |= 1 << crc32(squeezed[at : at + 3]) % LETTER_BITS
+            bits |= _bit(squeezed[at : at + 3])
         return bits
 
 
