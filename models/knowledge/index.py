@@ -24,7 +24,9 @@ OUTSIDE = "?"  # the topic of the sample questions that are none of the office's
 # How often a word is in an entry's title and example questions; its text counts little, as it speaks of
 # much more.
 TITLE_COUNT, QUESTION_COUNT, BODY_COUNT = 1.5, 1.0, 0.4
-HALF = 0.7  # the count at which a word counts half of what it can
+# The count at which a word counts half of what it can, as a share of the questions: an entry that is asked for in forty
+# ways isn't about everything that is said in one of them.
+HALF = 0.15
 
 # How much a word tells, against a rare word of the knowledge (1.0).
 STOP_WEIGHT = 0.06
@@ -187,4 +189,5 @@ def _shares(asked: Sequence[Skimmed], body: Sequence[str]) -> dict[str, float]:
     for place, each in enumerate(asked):
         for term in {*each.words, *each.meanings, *each.asks}:
             counts[term] = counts.get(term, 0.0) + (QUESTION_COUNT if place else TITLE_COUNT)
-    return {term: count / (count + HALF) for term, count in counts.items()}
+    half = HALF * len(asked)
+    return {term: count / (count + half) for term, count in counts.items()}
