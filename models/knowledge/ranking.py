@@ -19,8 +19,8 @@ COMPARED = 12  # of these, pattern by pattern: the likeliest at a glance
 COMMON = 0.25  # a word in more than this share of the entries is too common to look for candidates by
 
 # Logistic regression on the signals. Fitted with `python -m tests.evaluation.fit`.
-BIAS, CENTRAL, ANYWHERE, ABOUT, ASKS = -14.7, 3.7, 3.7, 4.0, 2.1
-LETTERS, AGAIN, PAIRS, BELONGS = 4.8, 3.6, 3.2, 4.6
+BIAS, CENTRAL, ANYWHERE, ABOUT, ASKS = -12.8, 4.4, 2.7, 4.6, 2.2
+LETTERS, AGAIN, PAIRS, PRODUCT, BELONGS = 4.6, 2.4, 3.8, 1.0, 5.4
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Signals:
     - letters: letter triples in common with the pattern
     - again: the same with the two next nearest patterns: several that come near are worth more than one
     - pairs: share of the question's word pairs that the entry's patterns have, by the lesser word of each
+    - product: how much the entry is about the product or place that the question names; 0 where it names none
     - belongs: how much the question sounds like the office's business at all (an entry), or like something
       else (a sample of what is outside)
     """
@@ -44,6 +45,7 @@ class Signals:
     anywhere: float
     asks: float
     pairs: float
+    product: float
     belongs: float
     pattern: str = ""
     about: float = 0.0
@@ -66,6 +68,7 @@ class Signals:
             + LETTERS * self.letters
             + AGAIN * self.again
             + PAIRS * self.pairs
+            + PRODUCT * self.product
             + BELONGS * self.belongs
         )
 
@@ -134,6 +137,7 @@ def _glance(index: Index, query: Query, entry_id: str, belongs: float) -> Signal
         anywhere=anywhere,
         asks=_asks(index, query, entry_id),
         pairs=sum(worth for pair, worth in query.pairs if pair in known),
+        product=_product(index, query, entry_id),
         belongs=1 - belongs if index.get(entry_id).topic == OUTSIDE else belongs,
     )
 
@@ -181,6 +185,11 @@ def _about(index: Index, query: Query, pattern: Pattern) -> float:
 def _asks(index: Index, query: Query, entry_id: str) -> float:
     asks, shares = query.text.asks, index.shares(entry_id)
     return sum(shares.get(ask, 0.0) for ask in asks) / len(asks) if asks else 0.5
+
+
+def _product(index: Index, query: Query, entry_id: str) -> float:
+    named, shares = query.text.light, index.shares(entry_id)
+    return sum(shares.get(word, 0.0) for word in named) / len(named) if named else 0.0
 
 
 def _dice(ours: int, theirs: int) -> float:

@@ -63,6 +63,11 @@ class Text:
         return frozenset([term.meaning for term in self.terms if term.meaning is not None])
 
     @cached_property
+    def light(self) -> frozenset[str]:
+        """The words that name a product or a place."""
+        return frozenset([term.text for term in self.terms if term.light])
+
+    @cached_property
     def letters(self) -> int:
         """The letter triples without the spaces, what survives slips and missing spaces, as bits of one number: a
         hundredth of a set's memory, and compared by counting the bits in common."""
