@@ -16,11 +16,12 @@ SYNONYM_SHARE = 0.75  # a word met by another of the same meaning, against the w
 OTHER_SPELLING_SHARE = 0.3  # a word met by one that only looks the same without diacritics
 CANDIDATES = 32  # entries looked at: those that share most words
 COMPARED = 12  # of these, pattern by pattern: the likeliest at a glance
+BRIEF = 0.4  # what a pattern leaves unsaid: one of a word or two is met by chance
 COMMON = 0.25  # a word in more than this share of the entries is too common to look for candidates by
 
 # Logistic regression on the signals. Fitted with `python -m tests.evaluation.fit`.
-BIAS, CENTRAL, ANYWHERE, ABOUT, ASKS = -12.8, 4.4, 2.7, 4.6, 2.2
-LETTERS, AGAIN, PAIRS, PRODUCT, BELONGS = 4.6, 2.4, 3.8, 1.0, 5.4
+BIAS, CENTRAL, ANYWHERE, ABOUT, ASKS = -13.3, 4.2, 2.5, 6.4, 2.0
+LETTERS, AGAIN, PAIRS, PRODUCT, BELONGS = 4.7, 1.7, 3.3, 1.2, 6.3
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def _about(index: Index, query: Query, pattern: Pattern) -> float:
             met += weight
         elif meaning in meanings:
             met += weight * SYNONYM_SHARE
-    return met / total
+    return met / (total + BRIEF)
 
 
 def _asks(index: Index, query: Query, entry_id: str) -> float:
