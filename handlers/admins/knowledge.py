@@ -189,7 +189,7 @@ def _decision(turn: Turn, decided: Found, library: Library) -> Rich:
 def _signals(turn: Turn, number: int, row: Signals, entry: Entry) -> Rich:
     percent = {
         name: round(100 * getattr(row, name))
-        for name in ("score", "central", "anywhere", "about", "asks", "letters", "familiar")
+        for name in ("score", "central", "anywhere", "about", "asks", "letters", "again", "pairs")
     }
     return turn.t("knowledge-signals", number=number, title=entry.title, pattern=row.pattern, **percent)
 

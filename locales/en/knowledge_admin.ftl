@@ -78,7 +78,7 @@ knowledge-why-refuse =
     }
 knowledge-signals =
     { $number }. <b>{ $title }</b>: { $score }%
-    near “{ $pattern }”; main words { $central }%, in the entry { $anywhere }%, example met { $about }%, what is asked { $asks }%, letters { $letters }%, known pairs { $familiar }%
+    near “{ $pattern }”; main words { $central }%, in the entry { $anywhere }%, example met { $about }%, what is asked { $asks }%, letters { $letters }% (the next two examples { $again }%), word pairs { $pairs }%
 
 knowledge-saved = ✅ “{ $title }” is saved and counts at once.
 knowledge-missed = ⚠️ These examples still don't find it (another entry may mean the same):

@@ -78,7 +78,7 @@ knowledge-why-refuse =
     }
 knowledge-signals =
     { $number }. <b>{ $title }</b>: { $score }%
-    gần câu «{ $pattern }»; ý chính { $central }%, có trong mục { $anywhere }%, khớp câu mẫu { $about }%, điều được hỏi { $asks }%, giống chữ { $letters }%, cụm từ quen { $familiar }%
+    gần câu «{ $pattern }»; ý chính { $central }%, có trong mục { $anywhere }%, khớp câu mẫu { $about }%, điều được hỏi { $asks }%, giống chữ { $letters }% (hai câu mẫu kế tiếp { $again }%), cụm từ chung { $pairs }%
 
 knowledge-saved = ✅ Đã lưu «{ $title }», có hiệu lực ngay.
 knowledge-missed = ⚠️ Những câu mẫu này vẫn chưa ra mục ấy (có thể trùng ý với mục khác):

@@ -10,7 +10,8 @@ the language.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -79,7 +80,38 @@ class CriteriaAnswers:
             return (self._points(asked.points),) if told and asked.points is not None else ()
         named = (text, *([context] if context is not None else ()), *hints)
         sets = next((sets for sets in map(self._sets_of, named) if sets), ())
+        if asked.code and not sets:
+            return tuple(self._of_any_set(asked.code))
         return tuple(self._of_sets(asked, sets)) if len(sets) <= _MOST_SETS else ()
+
+    def _of_any_set(self, code: str) -> Iterator[Entry]:
+        """A criterion by its number alone: as most sets have it, and what it is called in the others."""
+        having = [
+            (criteria_set, criteria_set.criterion(code))
+            for criteria_set in self._sets.sets
+            if code in criteria_set.position
+        ]
+        alike: defaultdict[object, list[tuple[CriteriaSet, Criterion]]] = defaultdict(list)
+        for each in having:
+            alike[each[1].name, tuple((option.points, option.text) for option in each[1].options)].append(each)
+        if not alike:
+            return
+        most = max(alike.values(), key=len)
+        others: defaultdict[str, list[int]] = defaultdict(list)
+        for criteria_set, criterion in having:
+            if all(criteria_set is not other for other, _ in most):
+                others[criterion.name].append(criteria_set.number)
+        first = most[0][1]
+        values = {
+            "code": code,
+            "name": first.name,
+            "sets": spans(each.number for each, _ in most),
+            "most": first.max_points,
+        }
+        lines = [self._say("criterion_anywhere", **values), *self._options(first)]
+        lines += [self._say("criterion_elsewhere", sets=spans(numbers), name=name) for name, numbers in others.items()]
+        title = self._say("criterion_anywhere_title", **values)
+        yield self._entry(f"criterion.{code}", title, "\n".join(lines), self._say("places", sets=values["sets"]))
 
     def _of_sets(self, asked: _Asked, sets: tuple[CriteriaSet, ...]) -> Iterator[Entry]:
         if asked.which_set and sets:
@@ -193,11 +225,6 @@ class CriteriaAnswers:
         return self._say("condition", code=code, name=criterion.name, points=least, text=wording)
 
     def _criterion(self, criteria_set: CriteriaSet, criterion: Criterion) -> Entry:
-        lines = [
-            self._say("option", points=option.points, text=option.text)
-            + (" " + self._say("option_star", star=option.stars) if option.stars else "")
-            for option in criterion.options
-        ]
         values = {
             "code": criterion.code,
             "name": criterion.name,
@@ -205,9 +232,16 @@ class CriteriaAnswers:
             "set": criteria_set.short,
             "most": criterion.max_points,
         }
-        text = "\n".join((self._say("criterion", **values), *lines, *criterion.notes))
+        text = "\n".join((self._say("criterion", **values), *self._options(criterion), *criterion.notes))
         key = f"criterion.{criteria_set.number}.{criterion.code}"
         return self._entry(key, self._say("criterion_title", **values), text, self._place(criteria_set))
+
+    def _options(self, criterion: Criterion) -> list[str]:
+        return [
+            self._say("option", points=option.points, text=option.text)
+            + (" " + self._say("option_star", star=option.stars) if option.stars else "")
+            for option in criterion.options
+        ]
 
     def _points(self, points: float) -> Entry:
         star = next(star for star, least in STAR_POINTS.items() if points >= least)
@@ -223,3 +257,14 @@ class CriteriaAnswers:
 
     def _place(self, criteria_set: CriteriaSet) -> str:
         return self._say("place", number=criteria_set.number)
+
+
+def spans(numbers: Iterable[int]) -> str:
+    """Rising numbers as people write them: 1, 2, 3, 7 → "1–3, 7"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1] = [runs[-1][0], number]
+        else:
+            runs.append([number])
+    return ", ".join("–".join(map(str, run)) for run in runs)

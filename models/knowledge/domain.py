@@ -25,10 +25,14 @@ class Domain:
 
     def learn(self, texts: Sequence[Sequence[str]], times: int, *, outside: bool) -> None:
         """Counts the words of questions; `times` -1 takes them back."""
+        seen = self._seen[outside]
         for text in texts:
-            for said in _said(text):
-                self._seen[outside][said] += times
-                self._total[outside] += times
+            if times > 0:
+                seen.update(text)
+                seen.update(pairwise(text))
+            else:
+                seen.subtract(_said(text))
+            self._total[outside] += times * max(2 * len(text) - 1, 0)
 
     def belongs(self, text: Sequence[str]) -> float:
         """From 0 (surely outside) to 1 (surely the office's business)."""

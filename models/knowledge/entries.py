@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -50,7 +50,9 @@ class Entry:
 def load_entries(language: str, folder: Path | Traversable | None = None) -> list[Entry]:
     """All entries of a language, from `locales/<language>/knowledge/*.yaml` or from another folder.
 
-    The file's stem is the topic. Raises ValueError naming the file, the entry and the field that is wrong.
+    The file's stem is the topic. Beside an entry stand the few questions that show whoever reads it what it is asked
+    for; the many other ways in which people put them are in `examples/<topic>.yaml` in the same folder, by entry.
+    Raises ValueError naming the file, the entry and the field that is wrong.
     """
     place = folder if folder is not None else LOCALES / language / "knowledge"
     if not place.is_dir():
@@ -65,14 +67,41 @@ def load_entries(language: str, folder: Path | Traversable | None = None) -> lis
                 raise ValueError(f"{file.name}: {entry.id}: id: already used in {seen[entry.id]}")
             seen[entry.id] = file.name
             entries.append(entry)
-    return entries
+    examples = _read_examples(place / "examples", seen)
+    return [
+        replace(entry, questions=entry.questions + examples[entry.id]) if entry.id in examples else entry
+        for entry in entries
+    ]
+
+
+def _read_examples(place: Path | Traversable, known: Container[str]) -> dict[str, tuple[str, ...]]:
+    """More example questions, by the entry that answers them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for file in place.iterdir() if place.is_dir() else ():
+        if not file.name.endswith(".yaml"):
+            continue
+        rows = _yaml(file)
+        if not isinstance(rows, Mapping):
+            raise ValueError(f"examples/{file.name}: lists of questions are expected, by the id of their entry")
+        for entry_id in rows:
+            if entry_id not in known:
+                raise ValueError(f"examples/{file.name}: {entry_id}: there is no such entry")
+            try:
+                found[entry_id] = found.get(entry_id, ()) + _texts(rows, entry_id)
+            except ValueError as error:
+                raise ValueError(f"examples/{file.name}: {error}") from error
+    return found
+
+
+def _yaml(file: Path | Traversable) -> Any:
+    try:
+        return yaml.load(file.read_text(encoding="utf-8"), Loader=_loader())  # noqa: S506 (a safe loader)
+    except yaml.YAMLError as error:
+        raise ValueError(f"{file.name}: not readable as YAML: {error}") from error
 
 
 def _read_file(file: Path | Traversable, language: str) -> Iterator[Entry]:
-    try:
-        rows = yaml.load(file.read_text(encoding="utf-8"), Loader=_loader())  # noqa: S506 (a safe loader)
-    except yaml.YAMLError as error:
-        raise ValueError(f"{file.name}: not readable as YAML: {error}") from error
+    rows = _yaml(file)
     if not isinstance(rows, list):
         raise ValueError(f"{file.name}: a list of entries is expected")
     topic = file.name.removesuffix(".yaml")

@@ -7,22 +7,26 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from models.knowledge.domain import Domain
 from models.knowledge.entries import Entry
 from models.knowledge.folding import spelling, tokens, words
 from models.knowledge.reading import Reader
-from models.knowledge.text import Analyser, Text, Word
+from models.knowledge.text import Analyser, Skimmed, Text, Word
 from models.knowledge.vocabulary import Words
+
+Pair = tuple[str, str]
 
 OUTSIDE = "?"  # the topic of the sample questions that are none of the office's business
 
 # How often a word is in an entry's title and example questions; its text counts little, as it speaks of
 # much more.
 TITLE_COUNT, QUESTION_COUNT, BODY_COUNT = 1.5, 1.0, 0.4
-HALF = 0.7  # the count at which a word counts half of what it can
+# The count at which a word counts half of what it can, as a share of the questions: an entry that is asked for in forty
+# ways isn't about everything that is said in one of them.
+HALF = 0.15
 
 # How much a word tells, against a rare word of the knowledge (1.0).
 STOP_WEIGHT = 0.06
@@ -32,12 +36,16 @@ LIGHT_SHARE = 0.5  # of a word that only names a product or a place
 MEANING_SHARE = 0.6  # of the rarity of its meaning, for a word of a phrase with synonyms
 
 
-@dataclass(frozen=True)
+@dataclass
 class Pattern:
-    """One way to ask for an entry: its title or an example question."""
+    """One way to ask for an entry: its title or an example question; analysed when it is first compared."""
 
     raw: str
-    text: Text
+    analyser: Analyser = field(repr=False)
+
+    @cached_property
+    def text(self) -> Text:
+        return self.analyser.analyse_plain(self.raw)
 
 
 class Weights(NamedTuple):
@@ -52,7 +60,8 @@ class Weights(NamedTuple):
 class _Indexed:
     entry: Entry
     patterns: list[Pattern]
-    shares: dict[str, float] = field(default_factory=dict)  # see Index.shares
+    pairs: frozenset[Pair]
+    shares: dict[str, float]  # see Index.shares
 
     @cached_property
     def spellings(self) -> frozenset[str]:
@@ -71,6 +80,7 @@ class Index:
         self.domain = Domain()
         self._entries: dict[str, _Indexed] = {}
         self._postings: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        self._pairs: dict[Pair, Pair] = {}
         # By id() of a pattern; emptied with every change.
         self._subjects: dict[int, tuple[list[tuple[str, str | None, float]], float]] = {}
 
@@ -92,14 +102,17 @@ class Index:
     def add(self, entry: Entry) -> None:
         """Puts an entry in, instead of the one with its id if there is one."""
         self.remove(entry.id)
-        asked = dict.fromkeys((entry.title, *entry.questions))
-        indexed = _Indexed(entry, [Pattern(raw, self.analyser.analyse_plain(raw)) for raw in asked])
+        patterns = [Pattern(raw, self.analyser) for raw in dict.fromkeys((entry.title, *entry.questions))]
+        asked = [self.analyser.skim(pattern.raw) for pattern in patterns]
+        pairs = chain.from_iterable(pairwise(each.words) for each in asked)
         body = words(entry.text)
-        indexed.shares = _shares(indexed.patterns, body)
+        # Equal pairs are shared, as tens of thousands of them are kept.
+        shared = frozenset([self._pairs.setdefault(pair, pair) for pair in pairs])
+        indexed = _Indexed(entry, patterns, shared, _shares(asked, body))
         for term, share in indexed.shares.items():
             self._postings[term][entry.id] = share
         self._entries[entry.id] = indexed
-        self._learn(indexed, body, 1)
+        self._learn(entry, asked, body, 1)
 
     def remove(self, entry_id: str) -> None:
         """Takes an entry out; nothing happens if there is none with this id."""
@@ -110,13 +123,14 @@ class Index:
             self._postings[term].pop(entry_id)
             if not self._postings[term]:
                 del self._postings[term]
-        self._learn(indexed, words(indexed.entry.text), -1)
+        asked = [self.analyser.skim(pattern.raw) for pattern in indexed.patterns]
+        self._learn(indexed.entry, asked, words(indexed.entry.text), -1)
 
-    def _learn(self, indexed: _Indexed, body: Sequence[str], times: int) -> None:
-        asked = [pattern.text.words for pattern in indexed.patterns]
-        outside = indexed.entry.topic == OUTSIDE
-        self.reader.learn([body, *asked], times, pairs=not outside)
-        self.domain.learn(asked, times, outside=outside)
+    def _learn(self, entry: Entry, asked: Sequence[Skimmed], body: Sequence[str], times: int) -> None:
+        said = [each.words for each in asked]
+        outside = entry.topic == OUTSIDE
+        self.reader.learn([body, *said], times, pairs=not outside)
+        self.domain.learn(said, times, outside=outside)
         self._subjects.clear()
 
     def shares(self, entry_id: str) -> Mapping[str, float]:
@@ -132,15 +146,9 @@ class Index:
         """Entry id → share, for a word or a meaning."""
         return self._postings.get(term, {})
 
-    def familiar(self, text: Text, weights: Sequence[float]) -> float:
-        """Share of a text's word pairs that some entry uses, by the lesser word of each: a question that
-        strings known words together in unknown ways is about something else."""
-        known = total = 0.0
-        for pair, worth in zip(pairwise(text.words), map(min, pairwise(weights)), strict=True):
-            total += worth
-            if self.reader.knows_pair(pair):
-                known += worth
-        return known / total if total else 0.5
+    def pairs(self, entry_id: str) -> frozenset[Pair]:
+        """The word pairs of the title and the example questions."""
+        return self._entries[entry_id].pairs
 
     def rarity(self, term: str) -> float:
         """0–1: how well a word tells entries apart; 1 for a word that no entry has."""
@@ -176,12 +184,10 @@ class Index:
         return known
 
 
-def _shares(patterns: Sequence[Pattern], body: Sequence[str]) -> dict[str, float]:
+def _shares(asked: Sequence[Skimmed], body: Sequence[str]) -> dict[str, float]:
     counts = dict.fromkeys(body, BODY_COUNT)
-    for place, pattern in enumerate(patterns):
-        # Not by the text's own cached sets: kept for thousands of patterns they would take megabytes.
-        terms = pattern.text.terms
-        said = {term.text for term in terms} | {term.meaning for term in terms if term.meaning is not None}
-        for term in said | pattern.text.asks:
+    for place, each in enumerate(asked):
+        for term in {*each.words, *each.meanings, *each.asks}:
             counts[term] = counts.get(term, 0.0) + (QUESTION_COUNT if place else TITLE_COUNT)
-    return {term: count / (count + HALF) for term, count in counts.items()}
+    half = HALF * len(asked)
+    return {term: count / (count + half) for term, count in counts.items()}

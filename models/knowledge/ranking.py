@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import nlargest
+from itertools import pairwise
 
 from models.knowledge.index import OUTSIDE, Index, Pattern, Weights
 from models.knowledge.text import Text, Word
 
 SYNONYM_SHARE = 0.75  # a word met by another of the same meaning, against the word itself
 OTHER_SPELLING_SHARE = 0.3  # a word met by one that only looks the same without diacritics
-CANDIDATES = 24  # entries compared closely: those that share most words
+CANDIDATES = 32  # entries looked at: those that share most words
+COMPARED = 12  # of these, pattern by pattern: the likeliest at a glance
+BRIEF = 0.4  # what a pattern leaves unsaid: one of a word or two is met by chance
 COMMON = 0.25  # a word in more than this share of the entries is too common to look for candidates by
 
 # Logistic regression on the signals. Fitted with `python -m tests.evaluation.fit`.
-BIAS, CENTRAL, ANYWHERE, ABOUT = -16.7, 6.3, 3.3, 4.4
-ASKS, LETTERS, FAMILIAR, BELONGS = 2.3, 6.7, 1.2, 7.1
+BIAS, CENTRAL, ANYWHERE, ABOUT, ASKS = -13.3, 4.2, 2.5, 6.4, 2.0
+LETTERS, AGAIN, PAIRS, PRODUCT, BELONGS = 4.7, 1.7, 3.3, 1.2, 6.3
 
 
 @dataclass(frozen=True)
@@ -31,20 +34,24 @@ class Signals:
     - asks: whether the entry is asked for the same of its subject (its fee, its deadline); one half where the
       question asks nothing
     - letters: letter triples in common with the pattern
-    - familiar: share of the question's word pairs that some entry uses
+    - again: the same with the two next nearest patterns: several that come near are worth more than one
+    - pairs: share of the question's word pairs that the entry's patterns have, by the lesser word of each
+    - product: how much the entry is about the product or place that the question names; 0 where it names none
     - belongs: how much the question sounds like the office's business at all (an entry), or like something
       else (a sample of what is outside)
     """
 
     entry_id: str
-    pattern: str
     central: float
     anywhere: float
-    about: float
     asks: float
-    letters: float
-    familiar: float
+    pairs: float
+    product: float
     belongs: float
+    pattern: str = ""
+    about: float = 0.0
+    letters: float = 0.0
+    again: float = 0.0
 
     @property
     def score(self) -> float:
@@ -60,7 +67,9 @@ class Signals:
             + ABOUT * self.about
             + ASKS * self.asks
             + LETTERS * self.letters
-            + FAMILIAR * self.familiar
+            + AGAIN * self.again
+            + PAIRS * self.pairs
+            + PRODUCT * self.product
             + BELONGS * self.belongs
         )
 
@@ -71,6 +80,13 @@ class Query:
 
     text: Text
     weights: Weights
+
+    @cached_property
+    def pairs(self) -> list[tuple[tuple[str, str], float]]:
+        """Each word pair, and its share of what all pairs tell."""
+        worth = [min(pair) for pair in pairwise(self.weights.each)]
+        total = sum(worth) or 1.0
+        return [(pair, each / total) for pair, each in zip(pairwise(self.text.words), worth, strict=True)]
 
     @cached_property
     def parts(self) -> list[tuple[Word, float, float]]:
@@ -85,10 +101,14 @@ class Query:
 
 def rank(index: Index, query: Query) -> list[Signals]:
     """The entries that share most with a question, best first."""
-    familiar = index.familiar(query.text, query.weights.each)
     belongs = index.domain.belongs(query.text.words)
-    rows = [_signals(index, query, entry_id, familiar, belongs) for entry_id in _nearest(index, query)]
-    return sorted(rows, key=lambda row: -row.evidence)
+    glances = [_glance(index, query, entry_id, belongs) for entry_id in _nearest(index, query)]
+    rows = [_closer(index, query, row) for row in nlargest(COMPARED, glances, key=_evidence)]
+    return sorted(rows, key=_evidence, reverse=True)
+
+
+def _evidence(row: Signals) -> float:
+    return row.evidence
 
 
 def _nearest(index: Index, query: Query) -> list[str]:
@@ -108,18 +128,31 @@ def _nearest(index: Index, query: Query) -> list[str]:
     return nlargest(CANDIDATES, found, key=found.__getitem__)
 
 
-def _signals(index: Index, query: Query, entry_id: str, familiar: float, belongs: float) -> Signals:
-    """The signals of an entry, by the one of its patterns that is nearest."""
-    nearest = (-1.0, 0.0, 0.0, "")
-    for pattern in index.patterns(entry_id):
-        about, letters = _about(index, query, pattern), _dice(query.text.letters, pattern.text.letters)
-        nearest = max(nearest, (ABOUT * about + LETTERS * letters, about, letters, pattern.raw))
-    _, about, letters, raw = nearest
+def _glance(index: Index, query: Query, entry_id: str, belongs: float) -> Signals:
+    """The signals of an entry, but for what its single patterns tell."""
     central, anywhere = _shared(index, query, entry_id)
-    if index.get(entry_id).topic == OUTSIDE:
-        belongs = 1 - belongs
-    asks = _asks(index, query, entry_id)
-    return Signals(entry_id, raw, central, anywhere, about, asks, letters, familiar, belongs)
+    known = index.pairs(entry_id)
+    return Signals(
+        entry_id,
+        central=central,
+        anywhere=anywhere,
+        asks=_asks(index, query, entry_id),
+        pairs=sum(worth for pair, worth in query.pairs if pair in known),
+        product=_product(index, query, entry_id),
+        belongs=1 - belongs if index.get(entry_id).topic == OUTSIDE else belongs,
+    )
+
+
+def _closer(index: Index, query: Query, row: Signals) -> Signals:
+    """The same with the patterns compared, and what the nearest of them tells."""
+    nearest, alike = (-1.0, 0.0, 0.0, ""), [0.0, 0.0]
+    ours = query.text.letters
+    for pattern in index.patterns(row.entry_id):
+        about, letters = _about(index, query, pattern), _dice(ours, pattern.text.letters)
+        nearest = max(nearest, (ABOUT * about + LETTERS * letters, about, letters, pattern.raw))
+        alike.append(letters)
+    _, about, letters, raw = nearest
+    return replace(row, pattern=raw, about=about, letters=letters, again=sum(nlargest(3, alike)[1:]) / 2)
 
 
 def _shared(index: Index, query: Query, entry_id: str) -> tuple[float, float]:
@@ -147,7 +180,7 @@ def _about(index: Index, query: Query, pattern: Pattern) -> float:
             met += weight
         elif meaning in meanings:
             met += weight * SYNONYM_SHARE
-    return met / total
+    return met / (total + BRIEF)
 
 
 def _asks(index: Index, query: Query, entry_id: str) -> float:
@@ -155,5 +188,10 @@ def _asks(index: Index, query: Query, entry_id: str) -> float:
     return sum(shares.get(ask, 0.0) for ask in asks) / len(asks) if asks else 0.5
 
 
-def _dice(ours: frozenset[str], theirs: frozenset[str]) -> float:
-    return 2 * len(ours & theirs) / (len(ours) + len(theirs) or 1)
+def _product(index: Index, query: Query, entry_id: str) -> float:
+    named, shares = query.text.light, index.shares(entry_id)
+    return sum(shares.get(word, 0.0) for word in named) / len(named) if named else 0.0
+
+
+def _dice(ours: int, theirs: int) -> float:
+    return 2 * (ours & theirs).bit_count() / (ours.bit_count() + theirs.bit_count() or 1)

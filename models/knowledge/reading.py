@@ -79,9 +79,6 @@ class Reader:
         self._choices.clear()
         self._near.cache_clear()
 
-    def knows_pair(self, pair: tuple[str, str]) -> bool:
-        return pair in self._pairs
-
     def read(self, text: str) -> list[Word]:
         """The words of a text, mended, in order."""
         typed = tokens(text)

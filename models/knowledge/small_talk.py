@@ -4,12 +4,13 @@ letter."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from models.knowledge.folding import words
 from models.knowledge.text import Text
-from models.knowledge.vocabulary import Words
+from models.knowledge.vocabulary import Phrase, Words
 
 LONGEST = 600  # characters; beyond that it is a letter, not a question
 
@@ -54,7 +55,7 @@ def kind_of(text: Text, vocabulary: Words) -> Talk | None:
     covered: set[int] = set()
     for kind, phrases in vocabulary.small_talk.items():
         for phrase in phrases:
-            for at in _places(said, phrase):
+            for at in _places(text, phrase, vocabulary.spellings[phrase]):
                 covered.update(range(at, at + len(phrase)))
                 best = max(best, (len(phrase), kind), key=lambda found: found[0])
     if not covered:
@@ -63,5 +64,15 @@ def kind_of(text: Text, vocabulary: Words) -> Talk | None:
     return Talk(best[1], alone=not rest)
 
 
-def _places(said: tuple[str, ...], phrase: tuple[str, ...]) -> list[int]:
-    return [at for at in range(len(said) - len(phrase) + 1) if said[at : at + len(phrase)] == phrase]
+def _places(text: Text, phrase: Phrase, spellings: Sequence[Phrase]) -> list[int]:
+    """Where a phrase stands. Words typed with diacritics have to be those of the phrase: "bột ngũ cốc" is no abuse."""
+    said, terms = text.words, text.terms
+    return [
+        at
+        for at in range(len(said) - len(phrase) + 1)
+        if said[at : at + len(phrase)] == phrase
+        and any(
+            all(term.mark is None or term.mark == mark for term, mark in zip(terms[at:], spelled, strict=False))
+            for spelled in spellings
+        )
+    ]

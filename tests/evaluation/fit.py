@@ -29,7 +29,7 @@ from tests.evaluation.forms import forms
 from tests.evaluation.run import Item, is_held_out, items
 from tests.evaluation.score import judge
 
-NAMES = ("central", "anywhere", "about", "asks", "letters", "familiar", "belongs")
+NAMES = ("central", "anywhere", "about", "asks", "letters", "again", "pairs", "product", "belongs")
 NEAREST = 10
 EXAMPLES = 4  # of each entry, taken out one after the other
 STEPS, RATE, DECAY = 250, 0.15, 0.0002

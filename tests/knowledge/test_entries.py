@@ -67,3 +67,20 @@ def test_an_id_is_used_once(tmp_path: Path) -> None:
 
 def test_a_language_without_entries_has_none(tmp_path: Path) -> None:
     assert load_entries("vi", tmp_path / "nowhere") == []
+
+
+def test_more_examples_stand_in_a_file_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "barcode.yaml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "examples").mkdir()
+    file = tmp_path / "examples" / "barcode.yaml"
+    file.write_text('barcode.register: ["muốn có cái sọc để máy quét thì xin ai"]', encoding="utf-8")
+    (entry,) = load_entries("vi", tmp_path)
+    assert entry.questions == ("mã vạch đăng ký thế nào", "muốn có cái sọc để máy quét thì xin ai")
+    for wrong, told in (
+        ("barcode.regster: [a]", "examples/barcode.yaml: barcode.regster: there is no such entry"),
+        ("barcode.register: mã vạch", "examples/barcode.yaml: barcode.register: a list of texts is expected"),
+        ("- mã vạch", "examples/barcode.yaml: lists of questions are expected"),
+    ):
+        file.write_text(wrong, encoding="utf-8")
+        with pytest.raises(ValueError, match=told):
+            load_entries("vi", tmp_path)

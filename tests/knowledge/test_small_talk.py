@@ -47,3 +47,8 @@ def test_a_question_wrapped_in_it_is_answered(library: Library, message: str) ->
 
 def test_a_letter_shows_the_nearest_topics(library: Library) -> None:
     assert "barcode.register" in [choice.id for choice in library.find("đăng ký mã vạch " * 50).choices]
+
+
+def test_words_with_diacritics_are_no_abuse_by_chance(library: Library) -> None:
+    assert library.find("bột ngũ cốc").kind != "swearing"
+    assert library.find("bot ngu").kind == "swearing"
