@@ -45,8 +45,8 @@ async function load() {
       for (const { key } of phone.places) countMissed(phone, key, before.get(key));
       resume(phone);
     }
+    drawer.refresh();
   }
-  drawer.show(state);
 }
 
 /** What came into a chat that is not open while nobody listened is unread as well. */

@@ -24,6 +24,8 @@ export class FaultDrawer {
     this.failed = failed;
     this.on = null;
     this.where = ""; // an app, or all of them
+    this.turn = Promise.resolve(); // what is asked of the server, one after the other
+    this.asked = 0;
   }
 
   build(health) {
@@ -46,7 +48,7 @@ export class FaultDrawer {
       make("p", {}, t("fault.intro")),
       this.places,
       ...Object.keys(SWITCHES).map((name) => row(name, (on) => this.break(on ? name : null))),
-      row("limits", (on) => this.change("limits", { enforced: on, app: this.where })),
+      row("limits", (on) => this.limit(on)),
       make("dl", {}, make("dt", {}, t("fault.waiting")), make("dd", {}, this.waiting),
         make("dt", {}, t("fault.accepted")), make("dd", {}, this.accepted)),
       make("button", { type: "button", class: "wide", onclick: () => this.break(null) }, t("fault.calm")),
@@ -59,23 +61,41 @@ export class FaultDrawer {
   look(app) {
     this.where = app;
     this.on = null;
-    this.change("health", undefined, "GET");
+    return this.refresh();
   }
 
   /** One fault at a time in one place: `name` starts, whatever was on there ends. */
-  async break(name) {
+  break(name) {
     const app = this.where;
     this.on = name;
-    await this.change(`faults?app=${app}`, undefined, "DELETE");
-    for (const fault of SWITCHES[name] ?? []) await this.change("faults", { ...fault, app });
+    return this.ask(async () => {
+      let health = await call(`faults?app=${app}`, undefined, "DELETE");
+      for (const fault of SWITCHES[name] ?? []) health = await call("faults", { ...fault, app });
+      return health;
+    });
   }
 
-  async change(path, content, method) {
-    try {
-      this.show(await call(path, content, method));
-    } catch (error) {
-      this.failed(error);
-    }
+  limit(enforced) {
+    const app = this.where;
+    return this.ask(() => call("limits", { enforced, app }));
+  }
+
+  refresh() {
+    return this.ask(() => call("health", undefined, "GET"));
+  }
+
+  /** In turn, and only the last answer is shown: an earlier one would put back a switch that was just thrown. */
+  ask(what) {
+    const mine = ++this.asked;
+    this.turn = this.turn.then(async () => {
+      try {
+        const health = await what();
+        if (mine === this.asked) this.show(health);
+      } catch (error) {
+        this.failed(error);
+      }
+    });
+    return this.turn;
   }
 
   show({ faults, limits, waiting, accepted }) {
@@ -101,7 +121,7 @@ export class FaultDrawer {
   toggle(open = this.element.hidden) {
     this.element.hidden = !open;
     clearInterval(this.timer);
-    if (open) this.timer = setInterval(() => this.change("health", undefined, "GET"), EVERY);
+    if (open) this.timer = setInterval(() => this.refresh(), EVERY);
   }
 }
 
