@@ -237,6 +237,8 @@ class Talk:
     _commits: list[int]
     #: Every channel of the house, ``channel`` among them, by name.
     channels: dict[str, MemoryChannel] = field(default_factory=dict)
+    #: When everybody last looked what the time has brought.
+    _looked: datetime | None = None
     number: int = 0
     producer: Person = field(init=False)
     neighbour: Person = field(init=False)
@@ -270,9 +272,18 @@ class Talk:
         async with asyncio.timeout(PATIENCE):
             for _ in range(3):
                 before = self._commits[0]
-                await self.clock.tick()
-                await self.engine.drained()
-                await self.fetcher.fetch_waiting()
+                if self._looked != self.now():
+                    self._looked = self.now()
+                    self.clock.wake()
+                    self.fetcher.wake()
+                # As in the program they look when they are told, or when time has passed: not after every word.
+                if self.clock._wake.is_set():
+                    self.clock._wake.clear()
+                    await self.clock.tick()
+                    await self.engine.drained()
+                if self.fetcher._wake.is_set():
+                    self.fetcher._wake.clear()
+                    await self.fetcher.fetch_waiting()
                 await self.engine.drained()
                 await self.delivery.settled()
                 await self.engine.drained()
@@ -342,6 +353,12 @@ async def talking(
     def now() -> datetime:
         return moment[0]
 
+    def after_commit(due: bool, files: bool) -> None:
+        if due:
+            clock.wake()
+        if files:
+            fetcher.wake()
+
     engine: Engine
     delivery = Delivery(
         database,
@@ -362,7 +379,7 @@ async def talking(
         now=now,
         flood=flood,
         between_tries=between_tries,
-        after_commit=lambda due, files: None,
+        after_commit=after_commit,
     )
     async with database.read() as session:
         await house.load_corrections(session)

@@ -32,6 +32,7 @@ async def attach(talk: Talk, name: str = "ảnh.jpg", file_id: str = "f1") -> in
         )
         session.add(row)
         await session.flush()
+        talk.fetcher.wake()
         return row.id
 
 
