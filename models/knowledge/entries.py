@@ -80,7 +80,7 @@ def _read_examples(place: Path | Traversable, known: Container[str]) -> dict[str
     for file in place.iterdir() if place.is_dir() else ():
         if not file.name.endswith(".yaml"):
             continue
-        rows = _yaml(file)
+        rows = read_yaml(file)
         if not isinstance(rows, Mapping):
             raise ValueError(f"examples/{file.name}: lists of questions are expected, by the id of their entry")
         for entry_id in rows:
@@ -93,7 +93,8 @@ def _read_examples(place: Path | Traversable, known: Container[str]) -> dict[str
     return found
 
 
-def _yaml(file: Path | Traversable) -> Any:
+def read_yaml(file: Path | Traversable) -> Any:
+    """What a file holds. Raises ValueError naming the file when it isn't YAML."""
     try:
         return yaml.load(file.read_text(encoding="utf-8"), Loader=_loader())  # noqa: S506 (a safe loader)
     except yaml.YAMLError as error:
@@ -101,7 +102,7 @@ def _yaml(file: Path | Traversable) -> Any:
 
 
 def _read_file(file: Path | Traversable, language: str) -> Iterator[Entry]:
-    rows = _yaml(file)
+    rows = read_yaml(file)
     if not isinstance(rows, list):
         raise ValueError(f"{file.name}: a list of entries is expected")
     topic = file.name.removesuffix(".yaml")

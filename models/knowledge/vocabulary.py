@@ -9,9 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from models.knowledge.entries import LOCALES
+from models.knowledge.entries import LOCALES, read_yaml
 from models.knowledge.folding import fold, spelling, tokens, words
 
 Phrase = tuple[str, ...]
@@ -74,13 +72,10 @@ class Words:
         Raises ValueError naming the part of the file that is wrong.
         """
         packaged = LOCALES / language / "words.yaml"
-        data = yaml.safe_load(packaged.read_text(encoding="utf-8"))
+        data = read_yaml(packaged)
         _check(data, "words.yaml")
         if extra is not None:
-            try:
-                more = yaml.safe_load(extra.read_text(encoding="utf-8")) or {}
-            except yaml.YAMLError as error:
-                raise ValueError(f"{extra.name}: not readable as YAML: {error}") from error
+            more = read_yaml(extra) or {}
             _check(more, extra.name)
             _extend(data, more)
         return cls.of(language, data)
