@@ -24,6 +24,9 @@ from models.requests import read_code
 
 router = Router()
 
+#: From this score on a text in the middle of a form is a question and no answer: there the knowledge must be surer.
+SURE = 0.7
+
 
 @router.answer("form")
 async def read_answer(turn: Turn) -> None:
@@ -184,7 +187,7 @@ async def _asked_something(turn: Turn, text: str) -> bool:
         return False
     # Without what was asked before: an answer that went wrong would be taken for a question about that.
     found = turn.house.library("vi" if is_marked(text) else turn.language).find(text)
-    if found.kind != "knowledge" or found.decision != "answer":
+    if found.kind != "knowledge" or found.decision != "answer" or found.score < SURE:
         return False
     return await call_hook(turn, "question", text=text)
 

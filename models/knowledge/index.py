@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from models.knowledge.domain import Domain
 from models.knowledge.entries import Entry
-from models.knowledge.folding import spelling, tokens, words
+from models.knowledge.folding import fold, spelling, tokens, words
 from models.knowledge.reading import Reader
 from models.knowledge.text import Analyser, Skimmed, Text, Word
 from models.knowledge.vocabulary import Words
@@ -64,10 +64,14 @@ class _Indexed:
     shares: dict[str, float]  # see Index.shares
 
     @cached_property
-    def spellings(self) -> frozenset[str]:
-        """Of all its words, with diacritics."""
-        texts = (*(pattern.raw for pattern in self.patterns), self.entry.text)
-        return frozenset(map(spelling, tokens(" ".join(texts))))
+    def spellings(self) -> dict[str, set[str]]:
+        """Its words without diacritics → how they are spelled with them; those that are only written without are
+        left out."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for token in set(tokens(" ".join([*(pattern.raw for pattern in self.patterns), self.entry.text]))):
+            if (word := fold(token)) != token:
+                found[word].add(spelling(token))
+        return dict(found)
 
 
 class Index:
@@ -102,7 +106,9 @@ class Index:
     def add(self, entry: Entry) -> None:
         """Puts an entry in, instead of the one with its id if there is one."""
         self.remove(entry.id)
-        patterns = [Pattern(raw, self.analyser) for raw in dict.fromkeys((entry.title, *entry.questions))]
+        patterns = [
+            Pattern(raw, self.analyser) for raw in dict.fromkeys((entry.title, *entry.questions, *entry.examples))
+        ]
         asked = [self.analyser.skim(pattern.raw) for pattern in patterns]
         pairs = chain.from_iterable(pairwise(each.words) for each in asked)
         body = words(entry.text)
@@ -138,9 +144,9 @@ class Index:
         return self._entries[entry_id].shares
 
     def spells(self, entry_id: str, word: str, mark: str) -> bool:
-        """Whether an entry that has a folded word writes it with these diacritics (or with none)."""
-        spellings = self._entries[entry_id].spellings
-        return mark in spellings or word in spellings
+        """Whether an entry that has a folded word writes it with these diacritics (or nowhere with any)."""
+        spellings = self._entries[entry_id].spellings.get(word)
+        return spellings is None or mark in spellings
 
     def postings(self, term: str) -> dict[str, float]:
         """Entry id → share, for a word or a meaning."""

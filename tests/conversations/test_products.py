@@ -119,7 +119,7 @@ async def test_a_set_is_found_by_what_the_product_is(chat):
     await chat.producer.presses("Thêm sản phẩm")
     await chat.producer.says("HTX Ba Bể")
     await chat.producer.says("Hương rừng")
-    await chat.producer.says("thứ gì lạ lắm")
+    await chat.producer.says("đồ chơi ngồ ngộ")
     assert "chưa rõ đó là loại hàng gì" in chat.producer.sees()
     await chat.producer.says("99")
     assert "từ 1 đến 26" in chat.producer.sees()
