@@ -112,6 +112,7 @@ async def show_fields(turn: Turn, request_id: int) -> None:
 
 
 async def _show(turn: Turn, request: Request) -> None:
+    turn.note(about=request.fields.get("product_name"))
     events = (await history(turn.session, request))[-LINES_SHOWN:]
     lines = [
         turn.t(

@@ -94,6 +94,7 @@ async def menu(turn: Turn) -> None:
         choices.insert(0, resume_choice(turn, half_done))
     elif turn.dialogue.form is None:
         turn.expect_nothing()
+    turn.note(about=None)
     turn.say(turn.t("menu-title"), choices=choices[:MOST])
 
 
