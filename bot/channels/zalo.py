@@ -7,6 +7,7 @@ import hmac
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -242,7 +243,12 @@ class ZaloChannel:
 
     async def _post(self, chat: str, piece: Piece) -> Any:
         """Send one piece. The words of a picture that is refused go out all the same."""
-        wait = WITH_PICTURE if piece.method == "sendPhoto" else self._api.network.ANSWER
+        wait = self._api.network.ANSWER
+        if piece.method == "sendPhoto":
+            # Zalo fetches the picture before it shows anything: whoever waits sees that something is coming.
+            wait = WITH_PICTURE
+            with suppress(*TROUBLE):
+                await self._api.call("sendChatAction", chat_id=chat, action="typing")
         try:
             return await self._api.call(piece.method, wait=wait, chat_id=chat, **piece.parameters)
         except ZaloError as error:
