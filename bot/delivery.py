@@ -256,7 +256,8 @@ class Delivery:
         lost: list[Letter] = []
         if verdict in (Verdict.RETRY, Verdict.SLOW):
             letter.accepted = outcome.accepted
-            wait = outcome.after if verdict is Verdict.SLOW else self._failed(post, letter)
+            # Where the platform, or whoever reads its answer, knows how long it will take, asking sooner is of no use.
+            wait = outcome.after if verdict is Verdict.SLOW else max(outcome.after, self._failed(post, letter))
             if verdict is Verdict.SLOW:
                 post.limiter.pause(wait)
             post.back(letter, wait)

@@ -56,7 +56,7 @@ class Verdict(StrEnum):
 class Outcome:
     """The verdict on one attempt, with what belongs to it.
 
-    :ivar after: seconds.
+    :ivar after: seconds before the next attempt, at least.
     :ivar accepted: how many pieces of a message that takes several the platform has; not to be sent again.
     """
 

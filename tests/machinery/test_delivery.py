@@ -61,6 +61,16 @@ async def test_order_within_a_chat_is_kept_when_the_first_fails(talk: Talk, faul
     assert all(row.state is OutboxState.SENT and row.sent_at and row.message_id for row in await rows(talk))
 
 
+async def test_a_platform_that_needs_somebodys_hand_is_not_asked_sooner_than_it_says(
+    talk: Talk, faults: Faults
+) -> None:
+    faults.on["hello"] = [Outcome(Verdict.RETRY, after=0.4, detail="the account is off")]
+    begun = asyncio.get_running_loop().time()
+    await talk.producer.says("hello")
+    assert talk.producer.sees_all() == "echo hello"
+    assert asyncio.get_running_loop().time() - begun >= 0.4
+
+
 async def test_a_reply_whose_fate_is_unknown_is_sent_again(talk: Talk, faults: Faults) -> None:
     faults.on["hello"] = [UNKNOWN]
     await talk.producer.says("hello")
