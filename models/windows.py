@@ -65,7 +65,7 @@ class Window:
 
 
 def wrote(account: Account, now: datetime) -> None:
-    """The person has written: the window opens anew."""
+    """The person has written, or done what counts like it (follows, opens the chat): the window opens anew."""
     account.wrote_at = now
     if account.spent:
         account.spent = 0

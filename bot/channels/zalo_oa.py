@@ -349,8 +349,7 @@ class ZaloOaChannel:
 
 
 def able(*, paid: bool) -> Capabilities:
-    """What the account may do. Paid, the time in which writing is charged counts like the free one, and nothing is
-    counted."""
+    """What the account may do. Paid, the time in which writing is charged counts like the free one, without a limit."""
     open_for = Window().open_for
     return replace(ZALO_OA, window=Window(free=sys.maxsize, free_for=open_for, open_for=open_for) if paid else Window())
 

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import event, select, update
 
 from bot.channels.base import ZALO_OA, Envelope, Outcome, Verdict
+from bot.channels.zalo_oa import able
 from models.accounts import Account
 from models.mail import Choice, EventKind, Lane, Message, Operation, Outbox, OutboxState, Reason
 from models.requests import RequestKind
@@ -60,6 +61,28 @@ def test_the_rule() -> None:
     assert Shut.read("-230: out of quota") is Shut.OTHER
 
 
+def test_an_office_that_pays_counts_nothing() -> None:
+    """``OCOP_ZALO_OA_PAID``."""
+    window = able(paid=True).window
+    assert window is not None
+    assert window.shut(MORNING, 1_000, 3, MORNING + timedelta(days=7) - timedelta(seconds=1)) is None
+    assert window.shut(MORNING, 0, 1, MORNING + timedelta(days=7)) is Shut.DAYS
+    assert window.shut(None, 0, 1, MORNING) is Shut.DAYS
+
+
+@pytest.mark.parametrize("paid", [True, False])
+async def test_what_is_paid_for_goes_out_for_seven_days(tmp_path: Path, paid: bool) -> None:
+    async with talking(tmp_path, also={"zalo_oa": able(paid=paid)}, router=office_router()) as talk:
+        zalo = talk.producer.on("zalo_oa", "oa1")
+        await zalo.says("/menu")
+        await talk.passes(hours=49)
+        await write(talk, zalo, 10)
+        assert [shown.text for shown in zalo.screen[1:]] == [f"notice {number}" for number in range(10 if paid else 0)]
+        await talk.passes(days=5)
+        await write(talk, zalo, 1)
+        assert len(await held(talk)) == (1 if paid else 11)
+
+
 def test_what_fits_elsewhere() -> None:
     open_it = Message("x", [Choice("Mở", "a"), Choice("Thôi", "b")])
     assert not fits(open_it, Lane.NOTICE, buttons=0)
@@ -107,6 +130,22 @@ async def test_the_officer_is_told_when_it_has_gone_out(talk: Talk, zalo: Person
     await zalo.says("xin chào")
     told = [shown.text for shown in talk.officer.screen[before:]]
     assert [CODE in text and "đã nhắn lại, tin chờ đã gửi" in text for text in told] == [True]
+
+
+async def test_opening_the_chat_counts_like_a_word(talk: Talk, zalo: Person) -> None:
+    await zalo.says("/nop barcode")
+    await talk.passes(days=3)
+    await talk.officer.presses("Nhận", on=CODE)
+    seen = len(zalo.screen)
+    await zalo.sends(EventKind.MEMBER, present=False)
+    assert len(await held(talk)) == 0, "whoever has left gets nothing more"
+    await zalo.says("/menu")
+    await talk.passes(days=3)
+    await talk.officer.says(f"{CODE} Chị gửi thêm ảnh nhé")
+    assert len(await held(talk)) == 1
+    await zalo.sends(EventKind.MEMBER, present=True)
+    assert await held(talk) == []
+    assert ["gửi thêm ảnh" in shown.text for shown in zalo.screen[seen:]] == [False, True]
 
 
 async def test_after_eight_messages_the_ninth_waits(talk: Talk, zalo: Person) -> None:
