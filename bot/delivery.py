@@ -223,6 +223,11 @@ class Delivery:
                 )
             )
         message = await self._message(letter)
+        if letter.operation is Operation.EDIT and not channel.capabilities.edit:
+            alone = message.alone()
+            if alone is None:
+                return Outcome(Verdict.SENT)
+            message = alone
         shut = await self._windows.shut(letter, message, channel.capabilities, self._now())
         if shut is not None:
             return Outcome(Verdict.CLOSED, detail=shut.value)

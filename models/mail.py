@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -132,6 +132,8 @@ class Message:
     :ivar text: may hold ``<b>``, ``<i>`` and ``<code>``, with every other ``& < >`` escaped, one paragraph a line.
     :ivar hint: takes the place of the choices where there are no buttons; for notices, which come unasked.
     :ivar instead: takes the place of the picture or document where it can't be shown.
+    :ivar otherwise: takes the place of the text where the earlier message that this one changes can't be changed;
+        empty: nothing is said there.
     """
 
     text: str
@@ -140,6 +142,7 @@ class Message:
     document: File | None = None
     hint: str = ""
     instead: str = ""
+    otherwise: str | None = None
 
     def payload(self) -> dict[str, Any]:
         """What the outbox keeps; empty parts are left out."""
@@ -154,7 +157,15 @@ class Message:
             parts["hint"] = self.hint
         if self.instead:
             parts["instead"] = self.instead
+        if self.otherwise is not None:
+            parts["otherwise"] = self.otherwise
         return parts
+
+    def alone(self) -> Message | None:
+        """What is said where there is no earlier message to change; None: nothing."""
+        if self.otherwise is None:
+            return self
+        return replace(self, text=self.otherwise, otherwise=None) if self.otherwise else None
 
     @classmethod
     def from_payload(cls, payload: dict[str, Any]) -> Message:
@@ -167,6 +178,7 @@ class Message:
             document=File(**document) if document else None,
             hint=payload.get("hint", ""),
             instead=payload.get("instead", ""),
+            otherwise=payload.get("otherwise"),
         )
 
 

@@ -284,6 +284,25 @@ async def test_what_waits_too_long_is_given_up_and_the_officer_told(talk: Talk, 
     assert "Nông Thị Hạnh" not in zalo.sees()
 
 
+async def test_a_change_goes_elsewhere_only_if_it_says_something_alone(talk: Talk) -> None:
+    """Whose notices stand where nothing arrives any more hears on the other app what matters, not every step."""
+    await employ(talk.colleague, RequestKind.BARCODE)
+    zalo = talk.colleague.on("zalo_oa", "oa202")
+    await joins(talk.colleague, zalo)
+    await talk.passes(minutes=1)
+    await talk.colleague.says("/menu")
+    await talk.producer.says("/nop barcode")
+    assert CODE in talk.colleague.last().text
+    talk.channel.decide = lambda envelope: (
+        Outcome(Verdict.FAILED, reason=Reason.BLOCKED) if envelope.chat == "202" else None
+    )
+    seen = len(zalo.screen)
+    await talk.officer.presses("Nhận", on=CODE)
+    await talk.officer.presses("Hỏi")
+    await talk.officer.says("Bao nhiêu tem?")
+    assert [shown.text for shown in zalo.screen[seen:]] == [f"{CODE}: Nông Thị Hạnh đã nhận."]
+
+
 async def test_it_survives_a_restart_and_a_crash_in_mid_sending(tmp_path: Path) -> None:
     also = {"zalo_oa": ZALO_OA}
     async with talking(tmp_path, also=also, router=office_router()) as talk:
