@@ -86,9 +86,7 @@ class Delivery:
         self._database = database
         self._posts = {name: Post(channel, Limiter(rate)) for name, channel in channels.items()}
         self._claims = Claims(database, self.worker, self._posts, now)
-        self._outcomes = Outcomes(
-            database, self.worker, now, {name: channel.capabilities for name, channel in channels.items()}
-        )
+        self._outcomes = Outcomes(database, self.worker, now, channels)
         self._windows = Windows(database)
         self.windowed = frozenset(name for name, channel in channels.items() if channel.capabilities.window)
         self._commands = commands
