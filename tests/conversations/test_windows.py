@@ -12,8 +12,9 @@ from sqlalchemy import event, select, update
 
 from bot.channels.base import ZALO_OA, Envelope, Outcome, Verdict
 from bot.channels.zalo_oa import able
+from bot.windows import _pieces
 from models.accounts import Account
-from models.mail import Choice, EventKind, Lane, Message, Operation, Outbox, OutboxState, Reason
+from models.mail import Choice, EventKind, File, Lane, Message, Operation, Outbox, OutboxState, Reason
 from models.requests import RequestKind
 from models.windows import Shut, Window, fits, let_go
 from tests.conversations.officers.office import employ, office_router
@@ -170,6 +171,41 @@ async def test_after_eight_messages_the_ninth_waits(talk: Talk, zalo: Person) ->
         assert (account.spent, account.held) == (2, False)
 
 
+@pytest.mark.parametrize(
+    ("message", "pieces"),
+    [
+        (Message("x"), 1),
+        (Message("x" * 3000), 2),
+        (Message("x", picture=File("a.png", "image/png")), 1),
+        (Message("", picture=File("a.png", "image/png")), 1),
+        (Message("x", [Choice("Mở", "a.b")], picture=File("a.png", "image/png")), 2),
+        (Message("x", document=File("a.pdf", "application/pdf")), 2),
+        (Message("", document=File("a.pdf", "application/pdf")), 1),
+    ],
+)
+def test_how_many_messages_one_takes(message: Message, pieces: int) -> None:
+    assert _pieces(message, ZALO_OA) == pieces
+
+
+async def test_what_has_been_begun_is_finished(talk: Talk, zalo: Person) -> None:
+    """The free time ends between two pieces; put aside, the first one would be sent again."""
+    await zalo.says("/menu")
+    asked: list[int] = []
+
+    def decide(envelope: Envelope) -> Outcome | None:
+        asked.append(envelope.accepted)
+        if len(asked) > 1:
+            return None
+        talk._moment[0] += timedelta(hours=48)
+        return Outcome(Verdict.RETRY, accepted=1)
+
+    talk.channels["zalo_oa"].decide = decide
+    long = Message("a " * 900 + "\n\n" + "b " * 900).payload()
+    await write(talk, zalo, 1, payload=long)
+    assert asked == [0, 1]
+    assert await held(talk) == []
+
+
 async def test_many_at_once_are_counted_before_they_are_written_down(talk: Talk, zalo: Person) -> None:
     await zalo.says("/nop barcode")
     await write(talk, zalo, 12)
@@ -188,9 +224,8 @@ async def write(talk: Talk, person: Person, number: int, **more: object) -> None
                 chat=person.address,
                 account_id=account.id,
                 lane=Lane.NOTICE,
-                payload=Message(f"notice {each}").payload(),
                 created_at=talk.now(),
-                **more,
+                **{"payload": Message(f"notice {each}").payload()} | more,
             )
             for each in range(number)
         )
