@@ -152,8 +152,8 @@ class Links:
             await asyncio.sleep(SWEEP)
 
     def _sweep(self) -> None:
-        for of, (_, until) in list(self._copies.items()):
-            if until < self._now():
+        for of, (_, kept_until) in list(self._copies.items()):
+            if kept_until < self._now():
                 self._copies.pop(of, None)
         for copy in (self._folder / SHARED).glob("*-*"):
             until = copy.name.partition("-")[0]

@@ -19,7 +19,7 @@ import structlog
 from aiohttp import web
 from prometheus_client import Counter
 
-from bot.channels.base import ZALO_OA, Capabilities, Deliver, Envelope, NotFetched, Outcome, Verdict, Window
+from bot.channels.base import ZALO_OA, Capabilities, Deliver, Envelope, NotFetched, Outcome, Share, Verdict, Window
 from bot.channels.counters import REFUSED, UNREADABLE
 from bot.channels.network import Dropped, Missing, NotSent, is_public
 from bot.channels.render import render, written_choices
@@ -46,9 +46,6 @@ from models.requests import LARGEST_FILE
 log = structlog.get_logger(__name__)
 
 IGNORED = Counter("ocop_updates_ignored_total", "Events that need no answer (echoes, seen, received)", ["channel"])
-
-#: Gives the public address, for a while, of a file in the data folder; raises OSError where the file is gone.
-Share = Callable[[File], Awaitable[str]]
 
 #: Seconds that a webhook's timestamp may be behind, since Zalo posts again for two hours, or ahead.
 OLDEST, NEWEST = 24 * 3600.0, 3600.0

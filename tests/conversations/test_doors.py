@@ -424,7 +424,7 @@ async def test_an_officer_is_not_talked_into_typing_a_strangers_code(talk: Talk,
     await employ(talk.officer, RequestKind.BARCODE)
     code = await code_of(zalo)
     await talk.officer.says(f"/lienket {code}")
-    assert "ai đưa mã cho anh/chị sẽ làm được việc của cán bộ" in talk.officer.sees()
+    assert "người đưa mã cho anh/chị cũng làm được việc của cán bộ" in talk.officer.sees()
     assert (await account_of(talk, zalo)).role is Role.PRODUCER
     assert (await account_of(talk, talk.officer)).others == []
     assert "refused.doors.staff" in await actions(talk)
