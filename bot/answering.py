@@ -174,7 +174,7 @@ class Answering:
         if event.group or (came and not event.data.get("present")):
             return
         if account.others or event.channel in self._outgoing.windowed:
-            wrote(account, now)
+            wrote(account, event.at, now)
         if account.held:
             await let_go(session, account.ids)
 

@@ -64,9 +64,15 @@ class Window:
         return Shut.QUOTA if spent and spent + pieces > self.free else None
 
 
-def wrote(account: Account, now: datetime) -> None:
-    """The person has written, or done what counts like it (follows, opens the chat): the window opens anew."""
-    account.wrote_at = now
+def wrote(account: Account, at: datetime, now: datetime) -> None:
+    """The person has written, or done what counts like it (follows, opens the chat): the window opens anew.
+
+    :param at: when they did. What the house was closed for comes hours later; the platform counts from then.
+    """
+    at = min(at, now)
+    if account.wrote_at is not None and at < account.wrote_at:
+        return
+    account.wrote_at = at
     if account.spent:
         account.spent = 0
 

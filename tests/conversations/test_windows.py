@@ -133,6 +133,22 @@ async def test_the_officer_is_told_when_it_has_gone_out(talk: Talk, zalo: Person
     assert [CODE in text and "đã nhắn lại, tin chờ đã gửi" in text for text in told] == [True]
 
 
+async def test_the_window_is_counted_from_when_it_was_written(talk: Talk, zalo: Person) -> None:
+    """What comes late, since the house was closed, opened Zalo's window when it was written."""
+    said = zalo.event(EventKind.TEXT, "/menu")
+    said.at -= timedelta(hours=2)
+    await talk.deliver(said)
+    earlier = zalo.event(EventKind.TEXT, "/menu")
+    earlier.at -= timedelta(hours=9)
+    await talk.deliver(earlier)
+    await talk.passes(hours=45.9)
+    await write(talk, zalo, 1)
+    assert await held(talk) == []
+    await talk.passes(minutes=10)
+    await write(talk, zalo, 1)
+    assert len(await held(talk)) == 1
+
+
 async def test_opening_the_chat_counts_like_a_word(talk: Talk, zalo: Person) -> None:
     await zalo.says("/nop barcode")
     await talk.passes(days=3)
