@@ -6,7 +6,7 @@ import asyncio
 import hmac
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,18 +15,15 @@ from typing import Any
 import structlog
 from aiohttp import web
 
-from bot.channels.base import ZALO, Deliver, Envelope, NotFetched, Outcome, Verdict
+from bot.channels.base import ZALO, Deliver, Envelope, NotFetched, Outcome, Share, Verdict
 from bot.channels.counters import REFUSED, UNREADABLE
 from bot.channels.network import Dropped, Missing, NotSent, is_public
 from bot.channels.zalo_api import WITH_PICTURE, ZaloApi, ZaloError
 from bot.channels.zalo_words import TROUBLE, Piece, compose, key_of, read_update, unwrap, verdict
-from models.mail import Event, File, Message, Operation, Reason
+from models.mail import Event, Message, Operation, Reason
 from models.requests import LARGEST_FILE
 
 log = structlog.get_logger(__name__)
-
-#: Gives the public address, for a while, of a file in the data folder; raises OSError where the file is gone.
-Share = Callable[[File], Awaitable[str]]
 
 #: Seconds that one long poll waits, and what its answer may take beyond that.
 POLL, BEYOND = 30, 10

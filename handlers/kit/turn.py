@@ -152,9 +152,23 @@ class Turn:
         row.target = answers
         return row
 
-    def change(self, earlier: Outbox, text: str, *, choices: Sequence[Choice] = (), hint: str = "") -> Outbox:
-        """Change a message that was sent before, to whomever; a new one where the channel can't edit."""
-        message = Message(rich(text), list(choices), hint=rich(hint))
+    def change(
+        self,
+        earlier: Outbox,
+        text: str,
+        *,
+        choices: Sequence[Choice] = (),
+        hint: str = "",
+        otherwise: str | None = None,
+    ) -> Outbox:
+        """Change a message that was sent before, to whomever; a new one where the channel can't edit.
+
+        :param otherwise: the text of that new one, where the whole would be too much; empty: none is sent. A platform
+            counts what it lets us say.
+        """
+        message = Message(
+            rich(text), list(choices), hint=rich(hint), otherwise=None if otherwise is None else rich(otherwise)
+        )
         row = self._outgoing(earlier.channel, earlier.chat, None, Lane.NOTICE, message, None, None)
         row.account_id, row.operation, row.target = earlier.account_id, Operation.EDIT, earlier
         return row

@@ -45,8 +45,16 @@ async def refresh(turn: Turn, question: Question) -> None:
         text = await _shown(turn, question, reader)
         choices = _choices(turn, reader, question)
         key = "question-hint" if question.state is QuestionState.WITH_OFFICERS else "question-hint-keep"
+        t = turn.words_of(reader)
+        own = isinstance(reader, Account) and turn.account.id in reader.ids
+        replied = question.state is QuestionState.REPLIED and (choices or not own)
+        who = await _answerer(turn, question, t("question-an-officer"))
         turn.change(
-            notice, text, choices=choices, hint=turn.words_of(reader)(key, number=question.id) if choices else ""
+            notice,
+            text,
+            choices=choices,
+            hint=t(key, number=question.id) if choices else "",
+            otherwise=t("question-replied", number=question.id, officer=who) if replied else "",
         )
 
 

@@ -78,6 +78,11 @@ case-others = { $who } has { $code }. Take it over?
 case-over-done = You have taken over <b>{ $code }</b>.
 case-over-told = { $who } has taken over your { $code }.
 case-released = <b>{ $code }</b> is back in the queue. The other officers have been told.
+case-not-free = { $state ->
+    [accepted] { $code }: { $who } has taken it.
+    [declined] { $code }: { $who } has declined it.
+   *[withdrawn] { $code }: the producer has withdrawn it.
+}
 case-closed = <b>{ $code }</b> is done.
 case-declined = <b>{ $code }</b> is declined.
 case-withdrawn = { $producer } has withdrawn <b>{ $code }</b>. You needn't go on with it.

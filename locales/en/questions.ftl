@@ -24,6 +24,7 @@ question-reply =
 
     <b>The officer { $officer } answers:</b>
     { $answer }
+question-replied = CH-{ $number }: { $officer } has answered.
 question-delivered = ✅ The answer to CH-{ $number } has arrived.
 question-not-delivered =
     ⚠️ The answer to CH-{ $number } could not be delivered: { $reason ->

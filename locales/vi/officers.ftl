@@ -75,6 +75,11 @@ case-others = { $who } đang giữ { $code }. Anh/chị có nhận thay không?
 case-over-done = Anh/chị đã nhận thay <b>{ $code }</b>.
 case-over-told = { $who } đã nhận thay { $code } của anh/chị.
 case-released = Đã trả <b>{ $code }</b> lại hàng đợi. Các cán bộ khác đã được báo.
+case-not-free = { $state ->
+    [accepted] { $code }: { $who } đã nhận.
+    [declined] { $code }: { $who } đã từ chối.
+   *[withdrawn] { $code }: chủ thể đã rút yêu cầu.
+}
 case-closed = <b>{ $code }</b> đã xong.
 case-declined = Đã từ chối <b>{ $code }</b>.
 case-withdrawn = { $producer } đã rút yêu cầu <b>{ $code }</b>. Anh/chị không phải làm tiếp.

@@ -24,6 +24,7 @@ question-reply =
 
     <b>Cán bộ { $officer } trả lời:</b>
     { $answer }
+question-replied = CH-{ $number }: { $officer } đã trả lời.
 question-delivered = ✅ Câu trả lời CH-{ $number } đã đến người hỏi.
 question-not-delivered =
     ⚠️ Câu trả lời CH-{ $number } không gửi được: { $reason ->
