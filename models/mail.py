@@ -131,6 +131,7 @@ class Message:
 
     :ivar text: may hold ``<b>``, ``<i>`` and ``<code>``, with every other ``& < >`` escaped, one paragraph a line.
     :ivar hint: takes the place of the choices where there are no buttons; for notices, which come unasked.
+    :ivar lead: what stands before those choices that are chosen by their words, where there are no buttons.
     :ivar instead: takes the place of the picture or document where it can't be shown.
     """
 
@@ -140,6 +141,7 @@ class Message:
     document: File | None = None
     hint: str = ""
     instead: str = ""
+    lead: str = ""
 
     def payload(self) -> dict[str, Any]:
         """What the outbox keeps; empty parts are left out."""
@@ -154,6 +156,8 @@ class Message:
             parts["hint"] = self.hint
         if self.instead:
             parts["instead"] = self.instead
+        if self.lead:
+            parts["lead"] = self.lead
         return parts
 
     @classmethod
@@ -167,6 +171,7 @@ class Message:
             document=File(**document) if document else None,
             hint=payload.get("hint", ""),
             instead=payload.get("instead", ""),
+            lead=payload.get("lead", ""),
         )
 
 
