@@ -223,6 +223,8 @@ class Delivery:
                 )
             )
         message = await self._message(letter)
+        if letter.operation is Operation.EDIT and message.brief and not channel.capabilities.edit:
+            message = replace(message, text=message.brief)
         shut = await self._windows.shut(letter, message, channel.capabilities, self._now())
         if shut is not None:
             return Outcome(Verdict.CLOSED, detail=shut.value)

@@ -132,6 +132,7 @@ class Message:
     :ivar text: may hold ``<b>``, ``<i>`` and ``<code>``, with every other ``& < >`` escaped, one paragraph a line.
     :ivar hint: takes the place of the choices where there are no buttons; for notices, which come unasked.
     :ivar lead: what stands before those choices that are chosen by their words, where there are no buttons.
+    :ivar brief: takes the place of the text of a changed message where it can only be sent anew.
     :ivar instead: takes the place of the picture or document where it can't be shown.
     """
 
@@ -142,6 +143,7 @@ class Message:
     hint: str = ""
     instead: str = ""
     lead: str = ""
+    brief: str = ""
 
     def payload(self) -> dict[str, Any]:
         """What the outbox keeps; empty parts are left out."""
@@ -158,6 +160,8 @@ class Message:
             parts["instead"] = self.instead
         if self.lead:
             parts["lead"] = self.lead
+        if self.brief:
+            parts["brief"] = self.brief
         return parts
 
     @classmethod
@@ -172,6 +176,7 @@ class Message:
             hint=payload.get("hint", ""),
             instead=payload.get("instead", ""),
             lead=payload.get("lead", ""),
+            brief=payload.get("brief", ""),
         )
 
 

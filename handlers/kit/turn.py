@@ -155,9 +155,14 @@ class Turn:
         row.target = answers
         return row
 
-    def change(self, earlier: Outbox, text: str, *, choices: Sequence[Choice] = (), hint: str = "") -> Outbox:
-        """Change a message that was sent before, to whomever; a new one where the channel can't edit."""
-        message = Message(rich(text), list(choices), hint=rich(hint))
+    def change(
+        self, earlier: Outbox, text: str, *, choices: Sequence[Choice] = (), hint: str = "", brief: str = ""
+    ) -> Outbox:
+        """Change a message that was sent before, to whomever; a new one where the channel can't edit.
+
+        :param brief: what the new one says, where the whole text needn't be read again.
+        """
+        message = Message(rich(text), list(choices), hint=rich(hint), brief=rich(brief))
         row = self._outgoing(earlier.channel, earlier.chat, None, Lane.NOTICE, message, None, None)
         row.account_id, row.operation, row.target = earlier.account_id, Operation.EDIT, earlier
         return row

@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers.kit.steps import set_deadlines
 from handlers.kit.turn import Turn
-from handlers.kit.words import Rich, shorten
+from handlers.kit.words import Rich, join, shorten
 from handlers.producers.request_forms import remarks, told_to_officers
 from models.accounts import Account, Desk, desk_at, handlers_of
 from models.mail import Choice, Lane, Outbox, sent_about
@@ -83,6 +83,7 @@ async def refresh(turn: Turn, request: Request) -> None:
             await card(turn, request, reader),
             choices=notice_choices(turn, request, reader),
             hint=_hint(request, reader, turn.words_of(reader)),
+            brief=join(await _top(turn, request, turn.words_of(reader))),
         )
         # Where a channel can't edit this is a new message, and an answer to it concerns the request too.
         changed.topic = request.topic
@@ -175,6 +176,16 @@ async def card(turn: Turn, request: Request, reader: Reader, *, whole: bool = Fa
     """
     t = turn.words_of(reader)
     files = len(await attachments_of(turn.session, request))
+    lines = await _top(turn, request, t)
+    answers = told_to_officers(request.kind, request.fields, _day(turn, request), t)
+    lines += ["", *(_lines(answers, t) if whole else _fitting(answers, t))]
+    if files:
+        lines += ["", t("case-files", count=files)]
+    return Rich("\n".join(lines))
+
+
+async def _top(turn: Turn, request: Request, t: Words) -> list[str]:
+    """Which request it is, and where it stands."""
     lines: list[str] = [
         t(
             "case-head",
@@ -187,11 +198,7 @@ async def card(turn: Turn, request: Request, reader: Reader, *, whole: bool = Fa
     if request.due_at is not None:
         late = request.overdue(turn.now)
         lines.append(t("case-due", at=turn.house.minute(request.due_at), late=late))
-    answers = told_to_officers(request.kind, request.fields, _day(turn, request), t)
-    lines += ["", *(_lines(answers, t) if whole else _fitting(answers, t))]
-    if files:
-        lines += ["", t("case-files", count=files)]
-    return Rich("\n".join(lines))
+    return lines
 
 
 async def state_line(turn: Turn, request: Request, t: Words) -> Rich:

@@ -16,7 +16,7 @@ not-shown-picture = (A picture belongs here, but I can't send pictures in this a
 not-shown-document = (A file belongs here, but I can't send files in this app. If you need it, contact { $office }.)
 zalo-oa-token-dead = The Zalo Official Account can't send any more: Zalo refuses the refresh token. Messages are kept. Whoever looks after the server has to authorise the app anew and set a new OCOP_ZALO_OA_REFRESH_TOKEN.
 # Before choices without a number, which are chosen by their words.
-choices-or-type = Or type:
+choices-or-type = You can type:
 page-more = More
 page-back = Back a page
 

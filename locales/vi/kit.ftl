@@ -16,7 +16,7 @@ not-shown-picture = (Tin này có kèm hình, nhưng ở đây em chưa gửi h�
 not-shown-document = (Tin này có kèm tệp, nhưng ở đây em chưa gửi tệp được. Cần tệp, anh/chị liên hệ { $office }.)
 zalo-oa-token-dead = Zalo Official Account không gửi được tin nữa: Zalo từ chối mã làm mới (refresh token). Tin vẫn được giữ lại. Quản trị máy chủ cần cấp quyền lại cho ứng dụng và đặt OCOP_ZALO_OA_REFRESH_TOKEN mới.
 # Trước những lựa chọn không đánh số, chọn bằng chữ.
-choices-or-type = Hoặc gõ:
+choices-or-type = Có thể gõ:
 page-more = Xem thêm
 page-back = Quay lại trang trước
 

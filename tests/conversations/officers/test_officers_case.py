@@ -71,6 +71,16 @@ async def test_taking_is_told_to_everybody(chat: Talk) -> None:
     assert ("request.accepted", CODE) in await audit_of(chat, chat.officer)
 
 
+async def test_where_nothing_can_be_edited_the_answers_are_read_once(chat: Talk) -> None:
+    await chat.producer.sends_photo(caption="barcode")
+    await chat.officer.presses("Nhận", on=CODE)
+    notices = [
+        shown for shown in chat.colleague.screen if "Taken: " in shown.text or "Waiting to be taken" in shown.text
+    ]
+    assert sum("Miến dong <Côn Minh>" in shown.text for shown in notices) == 1
+    assert "Taken: " in notices[-1].text
+
+
 async def test_of_two_who_press_in_one_batch_the_first_has_it(chat: Talk) -> None:
     await chat.producer.says("/nop barcode")
     request = await request_of(chat, CODE)
