@@ -108,6 +108,7 @@ class Message:
 
     :ivar text: may hold ``<b>``, ``<i>`` and ``<code>``, with every other ``& < >`` escaped, one paragraph a line.
     :ivar hint: takes the place of the choices where there are no buttons; for notices, which come unasked.
+    :ivar lead: what stands before those choices that are chosen by their words, where there are no buttons.
     :ivar instead: takes the place of the picture or document where it can't be shown.
     :ivar otherwise: takes the place of the text where the earlier message that this one changes can't be changed;
         empty: nothing is said there.
@@ -118,6 +119,7 @@ class Message:
     picture: File | None = None
     document: File | None = None
     hint: str = ""
+    lead: str = ""
     instead: str = ""
     otherwise: str | None = None
 
@@ -132,6 +134,8 @@ class Message:
             parts["document"] = asdict(self.document)
         if self.hint:
             parts["hint"] = self.hint
+        if self.lead:
+            parts["lead"] = self.lead
         if self.instead:
             parts["instead"] = self.instead
         if self.otherwise is not None:
@@ -154,6 +158,7 @@ class Message:
             picture=File(**picture) if picture else None,
             document=File(**document) if document else None,
             hint=payload.get("hint", ""),
+            lead=payload.get("lead", ""),
             instead=payload.get("instead", ""),
             otherwise=payload.get("otherwise"),
         )

@@ -259,7 +259,7 @@ class ZaloOaChannel:
         able = able or self.capabilities
         if not message.text and 0 < len(message.choices) <= able.buttons:
             # Buttons stand below a text, always.
-            message = replace(message, text=written_choices(message.choices))
+            message = replace(message, text=written_choices(message.choices, message.lead))
         texts, choices = render(message, able)
         texts = [text for text in texts if text.strip()]
         pieces = [text_message(text) for text in texts[:-1]]

@@ -91,6 +91,7 @@ class Turn:
         text: str,
         *,
         choices: Sequence[Choice] = (),
+        hint: str = "",
         picture: File | None = None,
         document: File | None = None,
         topic: str | None = None,
@@ -98,11 +99,13 @@ class Turn:
     ) -> Outbox:
         """Say something in this chat. A plain string is escaped.
 
+        :param hint: shown instead of the choices where there are no buttons: the text names them already.
         :param topic: what it is about ("request:12"), so that an answer to it finds its way.
         :param report: ``(key, args)``: what became of it is told to ``@router.outcome(key)``.
         """
         instead = self._instead(self.account.language, picture, document)
-        message = Message(rich(text), list(choices), picture, document, instead=instead)
+        lead = self._lead(choices)
+        message = Message(rich(text), list(choices), picture, document, hint=rich(hint), instead=instead, lead=lead)
         row = self._outgoing(self.event.channel, self.event.chat, self.account, self._lane, message, topic, report)
         self._remember_choices(choices)
         return row
@@ -117,7 +120,7 @@ class Turn:
             self.event.chat,
             self.account,
             self._lane,
-            Message(rich(text), list(choices)),
+            Message(rich(text), list(choices), lead=self._lead(choices)),
             None,
             None,
         )
@@ -278,6 +281,10 @@ class Turn:
                 [choice.label, choice.key, choice.numbered] for choice in choices if choice.url is None
             ]
         self._said = True
+
+    def _lead(self, choices: Sequence[Choice]) -> str:
+        """What tells people to type the words of a choice that has no number."""
+        return "" if all(choice.numbered or choice.url for choice in choices) else self.t("choices-or-type")
 
     def _instead(self, language: str, picture: File | None, document: File | None) -> str:
         """What is said where the picture or document can't be shown."""

@@ -125,6 +125,9 @@ async def show(turn: Turn, id: int) -> None:
         choices=_choices(turn, turn.account, question),
         topic=question.topic,
     )
+    # Whoever has opened it by its number where there are no buttons goes on to write.
+    if question.state is QuestionState.WITH_OFFICERS and turn.dialogue.expecting is None and not turn.event.group:
+        turn.expect("question.answer", id=id)
 
 
 @router.choice("question.answer")

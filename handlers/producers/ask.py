@@ -28,6 +28,8 @@ _CODE_ONLY = re.compile(r"\W*[A-Za-z]{2}[\s.-]*\d\d[\s.-]*\d{1,6}\W*")
 #: The word of an invitation, alone or in the message that it came in, passed on whole.
 _INVITATION = re.compile(r"(?<![\w-])i-[\w-]{22}(?![\w-])")
 #: What people say that is no question, and is not kept.
+#: Words of a question that may only go on from the one before.
+_SHORT = 4
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "agree", "who_are_you", "swearing", "phone", "empty"})
 #: The entry's actions that open the form of a kind of request.
 _REQUESTS = {f"request.{kind.value}": kind for kind in RequestKind}
@@ -219,7 +221,9 @@ async def _keep(turn: Turn, text: str, language: str, found: Found) -> Question:
     turn.session.add(question)
     await turn.session.flush()
     if found.kind == "knowledge":
-        turn.note(asked=kept)
+        # What only goes on from the question before ("thế còn phí?") doesn't say what it is about; its answer does.
+        goes_on = found.entry is not None and "asked" in turn.dialogue.notes and len(kept.split()) <= _SHORT
+        turn.note(asked=found.entry.title if goes_on and found.entry is not None else kept)
     return question
 
 

@@ -95,7 +95,8 @@ async def menu(turn: Turn) -> None:
     elif turn.dialogue.form is None:
         turn.expect_nothing()
     turn.note(about=None)
-    turn.say(turn.t("menu-title"), choices=choices[:MOST])
+    title = "menu-title-more" if turn.account.role is Role.PRODUCER else "menu-title"
+    turn.say(turn.t(title), choices=choices[:MOST])
 
 
 @router.choice("start.go")

@@ -4,7 +4,7 @@ question-notice =
     { $who } hỏi lúc { $asked }:
     { $text }
 
-    Anh/chị gõ CH-{ $number } rồi viết câu trả lời, hoặc trả lời (reply) tin này.
+    Muốn trả lời, anh/chị gõ CH-{ $number }, rồi viết câu trả lời ở tin sau.
 question-notice-replied =
     <b>Câu hỏi CH-{ $number }</b>
     { $who } hỏi lúc { $asked }:

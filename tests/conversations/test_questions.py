@@ -71,6 +71,14 @@ async def test_an_answer_can_be_left(chat: Talk) -> None:
     assert (await _question(chat)).state is QuestionState.WITH_OFFICERS
 
 
+async def test_a_question_opened_by_its_number_is_answered_with_the_next_words(chat: Talk) -> None:
+    await make_officer(chat.officer)
+    await _asked(chat)
+    await chat.officer.says("CH-1")
+    await chat.officer.says("Được ạ, mang hồ sơ ra xã.")
+    assert "Được ạ, mang hồ sơ ra xã." in chat.producer.sees()
+
+
 async def test_the_second_to_answer_is_told(chat: Talk) -> None:
     await make_officer(chat.officer)
     await make_officer(chat.colleague)
