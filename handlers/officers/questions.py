@@ -49,12 +49,14 @@ async def refresh(turn: Turn, question: Question) -> None:
         own = isinstance(reader, Account) and turn.account.id in reader.ids
         replied = question.state is QuestionState.REPLIED and (choices or not own)
         who = await _answerer(turn, question, t("question-an-officer"))
+        line = t("question-replied", number=question.id, officer=who) if replied else ""
         turn.change(
             notice,
             text,
             choices=choices,
             hint=t(key, number=question.id) if choices else "",
-            otherwise=t("question-replied", number=question.id, officer=who) if replied else "",
+            # Of an erased one the whole text is a line: nobody need answer it any more.
+            otherwise=None if question.account_id is None else line,
         )
 
 
