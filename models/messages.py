@@ -71,12 +71,14 @@ class Choice:
     :ivar numbered: False for "skip", "back", "cancel": chosen by their words, never by a number, so that a number
         typed into a form stays a number.
     :ivar url: opens this address instead of answering; the key is then unused.
+    :ivar told: the text has a line of its own for it already; where there are no buttons, only its number is shown.
     """
 
     label: str
     key: str = ""
     numbered: bool = True
     url: str | None = None
+    told: bool = False
 
     def __post_init__(self) -> None:
         if len(self.key.encode()) > 64:
@@ -84,7 +86,8 @@ class Choice:
 
     def payload(self) -> dict[str, Any]:
         """What the outbox keeps."""
-        return {"label": self.label, "key": self.key, "numbered": self.numbered, "url": self.url}
+        parts = {"label": self.label, "key": self.key, "numbered": self.numbered, "url": self.url}
+        return parts | {"told": True} if self.told else parts
 
 
 @dataclass(slots=True)

@@ -70,7 +70,9 @@ def _open_tags(text: str) -> list[str]:
 def written_choices(choices: Sequence[Choice], lead: str = "") -> str:
     """The choices as numbered lines, and those chosen by their words in a last line, after ``lead``."""
     numbered = [choice for choice in choices if choice.numbered and not choice.url]
-    lines = [f"{number}. {choice.label}" for number, choice in enumerate(numbered, 1)]
+    told = [str(number) for number, choice in enumerate(numbered, 1) if choice.told]
+    lines = [" · ".join(told)] if told else []
+    lines += [f"{number}. {choice.label}" for number, choice in enumerate(numbered, 1) if not choice.told]
     lines += [f"{choice.label}: {choice.url}" for choice in choices if choice.url]
     words = " · ".join(f"«{choice.label}»" for choice in choices if not choice.numbered and not choice.url)
     return "\n".join([*lines, f"{lead or '→'} {words}"] if words else lines)

@@ -79,10 +79,11 @@ class Turn:
         return t
 
     @staticmethod
-    def choice(label: str, name: str, *args: object, numbered: bool = True) -> Choice:
+    def choice(label: str, name: str, *args: object, numbered: bool = True, told: bool = False) -> Choice:
         """A choice that opens the handler of ``@router.choice(name)`` with these arguments."""
         plain = unescape(label) if isinstance(label, Rich) else label
-        return Choice(label=shorten(plain, LABEL), key=SEPARATOR.join([name, *map(str, args)]), numbered=numbered)
+        key = SEPARATOR.join([name, *map(str, args)])
+        return Choice(label=shorten(plain, LABEL), key=key, numbered=numbered, told=told)
 
     # saying
 
