@@ -76,6 +76,8 @@ class Index:
         self._entries: dict[str, _Indexed] = {}
         self._postings: defaultdict[str, dict[str, float]] = defaultdict(dict)
         self._pairs: dict[Pair, Pair] = {}
+        # What is asked word for word → the entry it was written for.
+        self._verbatim: dict[str, str] = {}
         self._spellings: defaultdict[str, set[str]] = defaultdict(set)
         # Emptied with every change. Equal words are shared, as tens of thousands of them are kept.
         self._compared: dict[str, Compared] = {}
@@ -109,6 +111,8 @@ class Index:
         for term, share in indexed.shares.items():
             self._postings[term][entry.id] = share
         self._entries[entry.id] = indexed
+        for each in asked:
+            self._verbatim.setdefault(" ".join(each.words), entry.id)
         self._learn(entry, asked, body, 1)
 
     def remove(self, entry_id: str) -> None:
@@ -121,6 +125,9 @@ class Index:
             if not self._postings[term]:
                 del self._postings[term]
         asked = [self.analyser.skim(pattern) for pattern in indexed.patterns]
+        for each in asked:
+            if self._verbatim.get(said := " ".join(each.words)) == entry_id:
+                del self._verbatim[said]
         self._learn(indexed.entry, asked, words(indexed.entry.text), -1)
 
     def _learn(self, entry: Entry, asked: Sequence[Skimmed], body: Sequence[str], times: int) -> None:
@@ -130,6 +137,10 @@ class Index:
         self.domain.learn(said, times, outside=outside)
         self._compared.clear()
         self._told.clear()
+
+    def written_for(self, text: Text) -> str | None:
+        """The entry that has these very words among its patterns."""
+        return self._verbatim.get(" ".join(text.words))
 
     def shares(self, entry_id: str) -> Mapping[str, float]:
         """Word, meaning or ask → how much the entry is about it, 0–1."""

@@ -103,7 +103,12 @@ def rank(index: Index, query: Query) -> list[Signals]:
     """The entries that share most with a question, best first."""
     belongs = index.domain.belongs(query.text.words)
     glances = [_glance(index, query, entry_id, belongs) for entry_id in _nearest(index, query)]
-    rows = [_closer(index, query, row) for row in nlargest(COMPARED, glances, key=_evidence)]
+    likeliest = nlargest(COMPARED, glances, key=_evidence)
+    own = index.written_for(query.text)
+    if own is not None and all(row.entry_id != own for row in likeliest):
+        # A short one of common words shows nothing at a glance.
+        likeliest.append(_glance(index, query, own, belongs))
+    rows = [_closer(index, query, row) for row in likeliest]
     return sorted(rows, key=_evidence, reverse=True)
 
 

@@ -99,3 +99,27 @@ def test_forms_are_as_people_type() -> None:
     assert typed["chat"] == "dk mv ntn"
     assert len({*typed.values()}) == len(FORMS)
     assert typed == forms("Đăng ký mã vạch như thế nào?"), "the same slips every time"
+
+
+@pytest.mark.parametrize(
+    ("said", "entry"),
+    [
+        ("nop ho so the nao", "procedure.steps"),
+        ("hồ sơ gồm những gì", "dossier.first_time"),
+        ("nhan hieu", "trademark.register"),
+        ("kiểm nghiệm", "labtest.ocop"),
+        ("hạn nộp", "deadlines.rounds"),
+        ("dk ocop", "procedure.steps"),
+        ("ma vach ntn", "barcode.register"),
+        ("muon len 4 sao can gi", "stars.four"),
+        ("sp minh het han roi lam lai the nao", "certificate.late"),
+        ("kiểm nghiệm miến dong hết bao tiền", "labtest.cost"),
+        ("rượu trắng muốn 4 sao bắt buộc gì", "criteria.stars.14.4"),
+        ("tiêu chí 3.5 được mấy điểm với chè", "criteria.criterion.11.3.5"),
+        ("bộ nào cho tinh bột nghệ", "criteria.set.7"),
+    ],
+)
+def test_said_in_a_hurry(library: Library, said: str, entry: str) -> None:
+    found = library.find(said)
+    assert found.entry is not None
+    assert found.entry.id == entry
