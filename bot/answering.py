@@ -139,7 +139,7 @@ class Answering:
         if promoted:
             account.role = Role.ADMIN
             await own_role(session, account)
-        if event.bot != HOUSE and event.kind is not EventKind.MEMBER:
+        if event.bot != HOUSE:
             await self._heard(session, event, account, now)
         dialogue = people.dialogues.get((account.id, event.chat))
         if dialogue is None:
@@ -164,14 +164,17 @@ class Answering:
         return turn.outgoing
 
     async def _heard(self, session: AsyncSession, event: Event, account: Account, now: datetime) -> None:
-        """The person has written: they can be written to, and what has waited for it goes out, after the reply."""
-        back = account.state is not AccountState.ACTIVE
-        if back:
+        """The person has written: they can be written to, and what has waited for it goes out, after the reply.
+
+        Coming back without a word (they follow again, or open the chat) opens a platform's window all the same.
+        """
+        came = event.kind is EventKind.MEMBER
+        if not came and account.state is not AccountState.ACTIVE:
             account.state = AccountState.ACTIVE
-        if event.group:
+        if event.group or (came and not event.data.get("present")):
             return
         if account.others or event.channel in self._outgoing.windowed:
-            wrote(account, now)
+            wrote(account, event.at, now)
         if account.held:
             await let_go(session, account.ids)
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.channels.base import Capabilities, Outcome, Verdict
+from bot.channels.base import Channel, Outcome, Verdict
 from bot.post import Letter
 from bot.reports import waits
 from models.accounts import Account, AccountState
@@ -41,11 +41,11 @@ class Put:
 class Aside:
     """Finds another way, or none for now.
 
-    :param able: what each channel can do, by its name.
+    :param channels: by name; what each can do may change while it runs.
     """
 
-    def __init__(self, able: Mapping[str, Capabilities]) -> None:
-        self._able = able
+    def __init__(self, channels: Mapping[str, Channel]) -> None:
+        self._channels = channels
 
     async def put(self, session: AsyncSession, outcomes: Sequence[tuple[Letter, Outcome]], now: datetime) -> Put:
         """Take from these outcomes the letters that a platform doesn't take now, or whose chat can't be reached."""
@@ -108,7 +108,10 @@ class Aside:
         return used_last(
             each
             for each in found
-            if (able := self._able.get(each.channel)) is not None
-            and (able.window is None or able.window.shut(each.wrote_at, each.spent, 1, now) is None)
+            if (channel := self._channels.get(each.channel)) is not None
+            and (
+                (able := channel.capabilities).window is None
+                or able.window.shut(each.wrote_at, each.spent, 1, now) is None
+            )
             and fits(message, row.lane, able.buttons)
         )

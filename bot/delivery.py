@@ -86,9 +86,7 @@ class Delivery:
         self._database = database
         self._posts = {name: Post(channel, Limiter(rate)) for name, channel in channels.items()}
         self._claims = Claims(database, self.worker, self._posts, now)
-        self._outcomes = Outcomes(
-            database, self.worker, now, {name: channel.capabilities for name, channel in channels.items()}
-        )
+        self._outcomes = Outcomes(database, self.worker, now, channels)
         self._windows = Windows(database)
         self.windowed = frozenset(name for name, channel in channels.items() if channel.capabilities.window)
         self._commands = commands
@@ -223,6 +221,11 @@ class Delivery:
                 )
             )
         message = await self._message(letter)
+        if letter.operation is Operation.EDIT and not channel.capabilities.edit:
+            alone = message.alone()
+            if alone is None:
+                return Outcome(Verdict.SENT)
+            message = alone
         shut = await self._windows.shut(letter, message, channel.capabilities, self._now())
         if shut is not None:
             return Outcome(Verdict.CLOSED, detail=shut.value)
@@ -256,7 +259,8 @@ class Delivery:
         lost: list[Letter] = []
         if verdict in (Verdict.RETRY, Verdict.SLOW):
             letter.accepted = outcome.accepted
-            wait = outcome.after if verdict is Verdict.SLOW else self._failed(post, letter)
+            # Where the platform, or whoever reads its answer, knows how long it will take, asking sooner is of no use.
+            wait = outcome.after if verdict is Verdict.SLOW else max(outcome.after, self._failed(post, letter))
             if verdict is Verdict.SLOW:
                 post.limiter.pause(wait)
             post.back(letter, wait)

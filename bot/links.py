@@ -58,6 +58,8 @@ class Links:
         self._public_url = public_url
         self._now = now
         self._key: bytes | None = None
+        #: The copies that are made, by what they are of: a message that is tried again and again needs only one.
+        self._copies: dict[tuple[object, ...], tuple[PurePosixPath, int]] = {}
 
     async def address(self, file: File) -> str:
         """An address for this file, which has to have a path.
@@ -72,8 +74,17 @@ class Links:
             raise FileNotFoundError(path.name)
         until = int(self._now()) + LASTS
         if path.parts[0] not in SERVED or path.parts[0] == SHARED:
-            path = self._copy(path, file.name, until)
+            path, until = self._copied(path, file.name, until)
         return f"{self._public_url}/files/{until}/{self._sign(until, str(path))}/{quote(str(path))}"
+
+    def _copied(self, path: PurePosixPath, name: str, until: int) -> tuple[PurePosixPath, int]:
+        """A copy and how long it is kept: one that has half its time left, or a new one."""
+        status = (self._folder / path).stat()
+        of = path, name, status.st_mtime_ns, status.st_size
+        made = self._copies.get(of)
+        if made is None or until - made[1] > LASTS // 2:
+            made = self._copies[of] = self._copy(path, name, until), until
+        return made
 
     def _copy(self, path: PurePosixPath, name: str, until: int) -> PurePosixPath:
         """What is deleted once it is sent stays here until its address has had its time."""
@@ -141,6 +152,9 @@ class Links:
             await asyncio.sleep(SWEEP)
 
     def _sweep(self) -> None:
+        for of, (_, kept_until) in list(self._copies.items()):
+            if kept_until < self._now():
+                self._copies.pop(of, None)
         for copy in (self._folder / SHARED).glob("*-*"):
             until = copy.name.partition("-")[0]
             if until.isdecimal() and int(until) < self._now():

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Table, and_, bindparam, insert, select, update
+from sqlalchemy import Table, and_, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.aside import UNREACHABLE, Aside
-from bot.channels.base import Capabilities, Outcome, Verdict
+from bot.channels.base import Channel, Outcome, Verdict
 from bot.post import Letter
 from bot.reports import fate, report_of
 from models.accounts import Account, AccountState
@@ -55,7 +56,7 @@ class Outcomes:
     """What happened to letters and isn't written down yet.
 
     :param worker: the name under which letters that are tried again stay claimed.
-    :param able: what each channel can do, by its name.
+    :param channels: by name.
     """
 
     def __init__(
@@ -63,12 +64,12 @@ class Outcomes:
         database: Database,
         worker: str,
         now: Callable[[], datetime],
-        able: Mapping[str, Capabilities],
+        channels: Mapping[str, Channel],
     ) -> None:
         self._database = database
         self._worker = worker
         self._now = now
-        self._aside = Aside(able)
+        self._aside = Aside(channels)
         self._new: list[tuple[Letter, Outcome]] = []
         self._writing = asyncio.Lock()
 
@@ -113,7 +114,9 @@ class Outcomes:
                 for (channel, chat), (account, reason) in lost.items():
                     reports += await _lose(session, channel, chat, account, reason, now)
                 if reports:
-                    await session.execute(insert(Inbox), reports)
+                    # One that is there already (another worker has told it) must not keep all these from being written.
+                    insert = sqlite.insert if self._database.sqlite else postgresql.insert
+                    await session.execute(insert(Inbox).on_conflict_do_nothing(), reports)
             del self._new[:taken]
             return Written(bool(reports), put.queued)
 
@@ -146,7 +149,9 @@ async def _lose(
     reports = []
     for waits in (and_(is_open(), Outbox.state == OutboxState.QUEUED, Outbox.claimed_by.is_(None)), is_held()):
         rows = await session.execute(
-            select(Outbox.id, Outbox.report).where(Outbox.channel == channel, Outbox.chat == chat, waits)
+            select(Outbox.id, Outbox.report)
+            .where(Outbox.channel == channel, Outbox.chat == chat, waits)
+            .with_for_update()
         )
         reports += [report_of(row, report, False, reason, now) for row, report in rows if report]
     await give_up(session, channel=channel, chats=[chat], reason=reason)

@@ -46,7 +46,9 @@ class Windows:
         if known_at == wrote_at:
             spent = max(spent, known)
         letter.wrote_at = wrote_at
-        letter.pieces = max(1, len(render(message, able)[0]) - letter.accepted)
+        letter.pieces = _pieces(message, able)
+        if letter.accepted:
+            return None  # what has been begun is finished; put aside, its first pieces would be sent again
         return able.window.shut(wrote_at, spent, letter.pieces, now)
 
     def sent(self, letter: Letter) -> None:
@@ -58,3 +60,12 @@ class Windows:
         self._spent[place] = (letter.wrote_at, letter.pieces + (known if known_at == letter.wrote_at else 0))
         if len(self._spent) > REMEMBERED:
             del self._spent[next(iter(self._spent))]
+
+
+def _pieces(message: Message, able: Capabilities) -> int:
+    """How many messages it takes: a file is one more, but for a picture with a text that fits below it."""
+    texts, choices = render(message, able)
+    said = sum(1 for text in texts if text.strip())
+    if message.picture is not None and said <= 1 and not choices:
+        return 1
+    return max(1, said + (message.picture is not None or message.document is not None))

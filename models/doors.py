@@ -92,6 +92,7 @@ class Knock(StrEnum):
     JOINED = "already"  # the account that it was made in is this person's already
     TOO_MANY = "too_many"  # too many wrong ones, of this account or of all
     FULL = "full"  # the person would have more accounts than may be
+    STAFF = "staff"  # whoever typed it may do more than whoever gave it to them
 
 
 # codes
@@ -132,6 +133,10 @@ async def knock(session: AsyncSession, account: Account, code: str, now: datetim
         return Knock.EXPIRED, None
     if len(account.ids | owner.ids) > MOST_DOORS:
         return Knock.FULL, None
+    if not owner.role.covers(account.role):
+        # An officer can be talked into typing a stranger's code, and the stranger would be one. A role goes only from
+        # where the code was made, with its warning, to where it is typed.
+        return Knock.STAFF, None
     used = delete(DoorCode).where(DoorCode.account_id == owner.id, DoorCode.digest == row.digest)
     if not (await session.execute(used.returning(DoorCode.account_id))).all():
         return Knock.EXPIRED, None  # somebody else was faster

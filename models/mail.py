@@ -1,9 +1,8 @@
-"""What comes in and what goes out: events, messages, and the two tables that make sure neither is lost."""
+"""What comes in and what goes out: the two tables that make sure neither is lost."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -26,148 +25,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, EnumText
+from models.messages import HOUSE as HOUSE
+from models.messages import Choice as Choice
+from models.messages import Event as Event
+from models.messages import EventKind as EventKind
+from models.messages import File as File
+from models.messages import Message as Message
 
 if TYPE_CHECKING:
     from models.accounts import Account
-
-#: The ``bot`` of events that the house writes to itself (due, outcome, fetched).
-HOUSE = "house"
-
-
-class EventKind(StrEnum):
-    """What an event is."""
-
-    TEXT = "text"
-    CHOICE = "choice"  # a button was pressed
-    PHOTO = "photo"
-    DOCUMENT = "document"
-    VOICE = "voice"
-    CONTACT = "contact"
-    LOCATION = "location"
-    OTHER = "other"  # a sticker, a poll, … : received, but nothing that a handler could read
-    MEMBER = "member"  # the person blocked or unblocked the bot, or the bot joined or left a group
-    DUE = "due"  # a moment that was waited for has come
-    FETCHED = "fetched"  # a file that somebody sent has arrived, or can't be had
-    OUTCOME = "outcome"  # a message whose fate somebody wants to know has met it
-
-
-@dataclass(slots=True)
-class Event:
-    """One thing that happened, from a platform or from the house itself.
-
-    ``(channel, bot, id)`` is unique: the same event delivered twice is answered once.
-
-    :ivar chat: the platform's address of the conversation.
-    :ivar sender: the platform's address of the person; equals ``chat`` in a private conversation.
-    :ivar text: what was typed, a caption, or the key of the choice that was pressed.
-    :ivar data: the rest, by kind: ``file`` (id, name, size, mime), ``reply_to`` and ``message`` (platform
-        message ids), ``name`` and ``language`` as the platform tells them, ``phone``, ``args`` …
-    """
-
-    channel: str
-    bot: str
-    id: str
-    kind: EventKind
-    chat: str
-    sender: str
-    at: datetime
-    group: bool = False
-    text: str = ""
-    data: dict[str, Any] = field(default_factory=dict)
-
-    def payload(self) -> dict[str, Any]:
-        """What the inbox keeps while the event waits."""
-        return asdict(self) | {"at": self.at.isoformat(), "kind": self.kind.value}
-
-    @classmethod
-    def from_payload(cls, payload: dict[str, Any]) -> Event:
-        """The event that :meth:`payload` described."""
-        return cls(**payload | {"at": datetime.fromisoformat(payload["at"]), "kind": EventKind(payload["kind"])})
-
-
-@dataclass(slots=True)
-class Choice:
-    """One thing that may be answered, shown as a button or as a numbered line.
-
-    :ivar label: what people read, and may type instead of pressing.
-    :ivar key: ``name`` or ``name:argument:…``, at most 64 bytes; opens nothing by itself: rights are checked anew.
-    :ivar numbered: False for "skip", "back", "cancel": chosen by their words, never by a number, so that a number
-        typed into a form stays a number.
-    :ivar url: opens this address instead of answering; the key is then unused.
-    """
-
-    label: str
-    key: str = ""
-    numbered: bool = True
-    url: str | None = None
-
-    def __post_init__(self) -> None:
-        if len(self.key.encode()) > 64:
-            raise ValueError(f"a choice's key may have 64 bytes at most: {self.key!r}")
-
-    def payload(self) -> dict[str, Any]:
-        """What the outbox keeps."""
-        return {"label": self.label, "key": self.key, "numbered": self.numbered, "url": self.url}
-
-
-@dataclass(slots=True)
-class File:
-    """A picture or document to send: one that a channel already has, one on disk, or both.
-
-    :ivar path: relative to the data folder.
-    :ivar channel: the channel whose ``id`` this is; another channel sends the file at ``path``.
-    """
-
-    name: str
-    mime: str
-    path: str | None = None
-    channel: str | None = None
-    id: str | None = None
-
-
-@dataclass(slots=True)
-class Message:
-    """What a handler means to say; the channel renders what it can.
-
-    :ivar text: may hold ``<b>``, ``<i>`` and ``<code>``, with every other ``& < >`` escaped, one paragraph a line.
-    :ivar hint: takes the place of the choices where there are no buttons; for notices, which come unasked.
-    :ivar instead: takes the place of the picture or document where it can't be shown.
-    """
-
-    text: str
-    choices: list[Choice] = field(default_factory=list)
-    picture: File | None = None
-    document: File | None = None
-    hint: str = ""
-    instead: str = ""
-
-    def payload(self) -> dict[str, Any]:
-        """What the outbox keeps; empty parts are left out."""
-        parts: dict[str, Any] = {"text": self.text}
-        if self.choices:
-            parts["choices"] = [choice.payload() for choice in self.choices]
-        if self.picture:
-            parts["picture"] = asdict(self.picture)
-        if self.document:
-            parts["document"] = asdict(self.document)
-        if self.hint:
-            parts["hint"] = self.hint
-        if self.instead:
-            parts["instead"] = self.instead
-        return parts
-
-    @classmethod
-    def from_payload(cls, payload: dict[str, Any]) -> Message:
-        """The message that :meth:`payload` described."""
-        picture, document = payload.get("picture"), payload.get("document")
-        return cls(
-            text=payload.get("text", ""),
-            choices=[Choice(**choice) for choice in payload.get("choices", ())],
-            picture=File(**picture) if picture else None,
-            document=File(**document) if document else None,
-            hint=payload.get("hint", ""),
-            instead=payload.get("instead", ""),
-        )
 
 
 class InboxState(StrEnum):

@@ -64,9 +64,15 @@ class Window:
         return Shut.QUOTA if spent and spent + pieces > self.free else None
 
 
-def wrote(account: Account, now: datetime) -> None:
-    """The person has written: the window opens anew."""
-    account.wrote_at = now
+def wrote(account: Account, at: datetime, now: datetime) -> None:
+    """The person has written, or done what counts like it (follows, opens the chat): the window opens anew.
+
+    :param at: when they did. What the house was closed for comes hours later; the platform counts from then.
+    """
+    at = min(at, now)
+    if account.wrote_at is not None and at < account.wrote_at:
+        return
+    account.wrote_at = at
     if account.spent:
         account.spent = 0
 
@@ -89,11 +95,12 @@ def fits(message: Message | None, lane: Lane, buttons: int) -> bool:
     """Whether a message can be handed over to a channel that shows so many choices as buttons.
 
     What answers somebody stays where they wrote. Choices that would be numbered there would be mistaken: the numbers
-    that count are those of the list that was shown last in that chat.
+    that count are those of the list that was shown last in that chat. Nor does a
+    change go where there is nothing to change, unless it says something by itself.
 
     :param message: None: a broadcast's, which has no choices.
     """
-    if lane is Lane.REPLY:
+    if lane is Lane.REPLY or (message is not None and message.alone() is None):
         return False
     return message is None or not message.choices or bool(message.hint) or len(message.choices) <= buttons
 
@@ -109,6 +116,8 @@ def hand_over(row: Outbox, to: Account) -> None:
     """Send it to another account of the same person: as a new message, for there is nothing there to change."""
     row.handed_from_id = row.account_id
     row.channel, row.chat, row.account_id = to.channel, to.address, to.id
+    if row.payload is not None and (said := Message.from_payload(row.payload).alone()) is not None:
+        row.payload = said.payload()
     row.operation, row.target_id, row.target_message = Operation.SEND, None, None
     row.state, row.claimed_by, row.next_attempt = OutboxState.QUEUED, None, None
 

@@ -36,8 +36,13 @@ def _problem(shown: Shown, able: Capabilities) -> str | None:
     if shown.choices and not shown.buttons and not shown.hint:
         lines = shown.text.splitlines()
         missing = [
-            choice.label for number, choice in enumerate(numbered, 1) if f"{number}. {choice.label}" not in lines
+            choice.label
+            for number, choice in enumerate(numbered, 1)
+            if not choice.told and f"{number}. {choice.label}" not in lines
         ]
         if missing:
             return f"not shown whole beneath the text: {missing}"
+        told = [str(number) for number, choice in enumerate(numbered, 1) if choice.told]
+        if told and " · ".join(told) not in lines:
+            return "numbers that the text tells of, but nothing says that they choose"
     return "speaks of pressing" if PRESSING.search(shown.text) else None

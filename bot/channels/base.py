@@ -8,11 +8,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from models.mail import Event, Message, Operation, Reason
+from models.mail import Event, File, Message, Operation, Reason
 from models.windows import Window as Window
 
 #: Takes a whole batch of events and returns after they are committed; raises when they could not be stored.
 Deliver = Callable[[Sequence[Event]], Awaitable[None]]
+
+#: Gives the public address, for a while, of a file in the data folder; raises OSError where the file is gone.
+Share = Callable[[File], Awaitable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Verdict(StrEnum):
 class Outcome:
     """The verdict on one attempt, with what belongs to it.
 
-    :ivar after: seconds.
+    :ivar after: seconds before the next attempt, at least.
     :ivar accepted: how many pieces of a message that takes several the platform has; not to be sent again.
     """
 

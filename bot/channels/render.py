@@ -67,20 +67,22 @@ def _open_tags(text: str) -> list[str]:
     return tags
 
 
-def written_choices(choices: Sequence[Choice]) -> str:
-    """The choices as numbered lines, and those chosen by their words in a last line."""
+def written_choices(choices: Sequence[Choice], lead: str = "") -> str:
+    """The choices as numbered lines, and those chosen by their words in a last line, after ``lead``."""
     numbered = [choice for choice in choices if choice.numbered and not choice.url]
-    lines = [f"{number}. {choice.label}" for number, choice in enumerate(numbered, 1)]
+    told = [str(number) for number, choice in enumerate(numbered, 1) if choice.told]
+    lines = [" · ".join(told)] if told else []
+    lines += [f"{number}. {choice.label}" for number, choice in enumerate(numbered, 1) if not choice.told]
     lines += [f"{choice.label}: {choice.url}" for choice in choices if choice.url]
     words = " · ".join(f"«{choice.label}»" for choice in choices if not choice.numbered and not choice.url)
-    return "\n".join([*lines, f"→ {words}"] if words else lines)
+    return "\n".join([*lines, f"{lead or '→'} {words}"] if words else lines)
 
 
 def render(message: Message, able: Capabilities) -> tuple[list[str], list[Choice]]:
     """The texts to send one after the other (the last one carries the choices) and the choices to show as buttons."""
     texts, choices = pieces(message.text, able.text), message.choices
     if len(choices) > able.buttons:
-        below = message.hint or escape(written_choices(choices), quote=False)
+        below = message.hint or escape(written_choices(choices, message.lead), quote=False)
         texts, choices = _with_lines(texts, below, able.text), []
     return texts if able.markup else [plain(text) for text in texts], choices
 

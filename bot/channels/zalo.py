@@ -6,7 +6,8 @@ import asyncio
 import hmac
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,18 +15,15 @@ from typing import Any
 import structlog
 from aiohttp import web
 
-from bot.channels.base import ZALO, Deliver, Envelope, NotFetched, Outcome, Verdict
+from bot.channels.base import ZALO, Deliver, Envelope, NotFetched, Outcome, Share, Verdict
 from bot.channels.counters import REFUSED, UNREADABLE
 from bot.channels.network import Dropped, Missing, NotSent, is_public
 from bot.channels.zalo_api import WITH_PICTURE, ZaloApi, ZaloError
 from bot.channels.zalo_words import TROUBLE, Piece, compose, key_of, read_update, unwrap, verdict
-from models.mail import Event, File, Message, Operation, Reason
+from models.mail import Event, Message, Operation, Reason
 from models.requests import LARGEST_FILE
 
 log = structlog.get_logger(__name__)
-
-#: Gives the public address, for a while, of a file in the data folder; raises OSError where the file is gone.
-Share = Callable[[File], Awaitable[str]]
 
 #: Seconds that one long poll waits, and what its answer may take beyond that.
 POLL, BEYOND = 30, 10
@@ -242,7 +240,12 @@ class ZaloChannel:
 
     async def _post(self, chat: str, piece: Piece) -> Any:
         """Send one piece. The words of a picture that is refused go out all the same."""
-        wait = WITH_PICTURE if piece.method == "sendPhoto" else self._api.network.ANSWER
+        wait = self._api.network.ANSWER
+        if piece.method == "sendPhoto":
+            # Zalo fetches the picture before it shows anything: whoever waits sees that something is coming.
+            wait = WITH_PICTURE
+            with suppress(*TROUBLE):
+                await self._api.call("sendChatAction", chat_id=chat, action="typing")
         try:
             return await self._api.call(piece.method, wait=wait, chat_id=chat, **piece.parameters)
         except ZaloError as error:

@@ -19,7 +19,7 @@ import structlog
 from aiohttp import web
 from prometheus_client import Counter
 
-from bot.channels.base import ZALO_OA, Capabilities, Deliver, Envelope, NotFetched, Outcome, Verdict, Window
+from bot.channels.base import ZALO_OA, Capabilities, Deliver, Envelope, NotFetched, Outcome, Share, Verdict, Window
 from bot.channels.counters import REFUSED, UNREADABLE
 from bot.channels.network import Dropped, Missing, NotSent, is_public
 from bot.channels.render import render, written_choices
@@ -46,9 +46,6 @@ from models.requests import LARGEST_FILE
 log = structlog.get_logger(__name__)
 
 IGNORED = Counter("ocop_updates_ignored_total", "Events that need no answer (echoes, seen, received)", ["channel"])
-
-#: Gives the public address, for a while, of a file in the data folder; raises OSError where the file is gone.
-Share = Callable[[File], Awaitable[str]]
 
 #: Seconds that a webhook's timestamp may be behind, since Zalo posts again for two hours, or ahead.
 OLDEST, NEWEST = 24 * 3600.0, 3600.0
@@ -262,7 +259,7 @@ class ZaloOaChannel:
         able = able or self.capabilities
         if not message.text and 0 < len(message.choices) <= able.buttons:
             # Buttons stand below a text, always.
-            message = replace(message, text=written_choices(message.choices))
+            message = replace(message, text=written_choices(message.choices, message.lead))
         texts, choices = render(message, able)
         texts = [text for text in texts if text.strip()]
         pieces = [text_message(text) for text in texts[:-1]]
@@ -349,8 +346,7 @@ class ZaloOaChannel:
 
 
 def able(*, paid: bool) -> Capabilities:
-    """What the account may do. Paid, the time in which writing is charged counts like the free one, and nothing is
-    counted."""
+    """What the account may do. Paid, the time in which writing is charged counts like the free one, without a limit."""
     open_for = Window().open_for
     return replace(ZALO_OA, window=Window(free=sys.maxsize, free_for=open_for, open_for=open_for) if paid else Window())
 

@@ -31,6 +31,8 @@ PICTURES = frozenset({"jpg", "jpeg", "png", "webp"})
 _UNSAFE = re.compile(r"[\x00-\x1f\"\\/]")
 #: Bytes of a picture that is still taken in hand to be made smaller.
 LARGEST_TO_SHRINK = 20 * MB
+#: Points of a picture that is unpacked for that: 3 bytes each, and a few bytes of PNG may hold any number of them.
+MOST_POINTS = 50_000_000
 #: Seconds that a token is used: a day less than Zalo keeps what it stands for.
 KEPT = 6 * 24 * 3600.0
 #: Tokens remembered.
@@ -162,6 +164,10 @@ def fit_picture(content: bytes) -> tuple[str, bytes]:
             kind = {"JPEG": "jpg", "PNG": "png"}.get(picture.format or "")
             if kind and len(content) <= LARGEST_PICTURE:
                 return f"picture.{kind}", content
+            # A JPEG is unpacked at a half, a quarter, … of its size, where that is enough.
+            picture.draft("RGB", (_STEPS[0][0], _STEPS[0][0]))
+            if picture.width * picture.height > MOST_POINTS:
+                raise NotTaken("picture")
             upright = ImageOps.exif_transpose(picture).convert("RGB")
         for side, quality in _STEPS:
             upright.thumbnail((side, side))

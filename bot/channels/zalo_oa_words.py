@@ -21,8 +21,9 @@ from models.windows import Shut
 
 #: Characters of a button's title.
 LONGEST_TITLE = 100
-#: What a button of ours sends as if it had been typed. Whoever types it gains nothing: rights are checked anew.
-_PRESSED = re.compile(r"#([a-z][\w.]*(?::.*)?)", re.ASCII | re.DOTALL)
+#: What a button of ours sends as if it had been typed. Whoever types it gains nothing: rights are checked anew. The dot
+#: that every name of a choice has tells it from a hashtag ("#mavach").
+_PRESSED = re.compile(r"#([a-z]\w*\.[\w.]+(?::.*)?)", re.ASCII | re.DOTALL)
 _LONGEST_KEY = 64
 #: Seconds that a platform which is asked too often is left in peace.
 REST = 10.0

@@ -170,7 +170,7 @@ def _with_line(message: Message, line: str) -> Message:
 
 def _texts(message: Message) -> list[Piece]:
     # A letter beyond U+FFFF counts twice; as many fewer fit.
-    words = [message.text, message.hint, *(choice.label for choice in message.choices)]
+    words = [message.text, message.hint, message.lead, *(choice.label for choice in message.choices)]
     double = sum(letter > "\uffff" for text in words for letter in text)
     room = max(ZALO.text // 2, ZALO.text - double)
     texts, _ = render(message, replace(ZALO, text=room))

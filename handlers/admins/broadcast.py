@@ -162,7 +162,7 @@ async def follow(turn: Turn, broadcast_id: int, shown: list[int]) -> None:
             turn.note(broadcast=None)
         return
     if list(counts.values()) != shown:
-        await _show(turn, broadcast, _progress(turn, broadcast, counts), _stop_choice(turn, broadcast))
+        await _show(turn, broadcast, _progress(turn, broadcast, counts), _stop_choice(turn, broadcast), otherwise="")
     _look_again(turn, broadcast, counts)
 
 
@@ -281,11 +281,12 @@ def _look_again(turn: Turn, broadcast: Broadcast, counts: Tally) -> None:
     )
 
 
-async def _show(turn: Turn, broadcast: Broadcast, text: Rich, *choices: Choice) -> None:
+async def _show(turn: Turn, broadcast: Broadcast, text: Rich, *choices: Choice, otherwise: str | None = None) -> None:
     """Change the author's message."""
     progress = await turn.session.get(Outbox, broadcast.progress_id)
     if progress is not None:
-        turn.change(progress, text, choices=choices, hint=turn.t("broadcast-stop-hint") if choices else "")
+        hint = turn.t("broadcast-stop-hint") if choices else ""
+        turn.change(progress, text, choices=choices, hint=hint, otherwise=otherwise)
 
 
 def _progress(turn: Turn, broadcast: Broadcast, counts: Tally) -> Rich:

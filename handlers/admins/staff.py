@@ -250,7 +250,7 @@ def _line(turn: Turn, person: Account, cases: int) -> Rich:
         name=_name(turn, person),
         marks=Rich("".join(marks)),
         areas=named(person.areas, turn.t),
-        channel=person.channel.capitalize(),
+        channel=turn.t("doors-app", channel=person.channel),
         cases=cases,
     )
 

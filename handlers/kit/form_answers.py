@@ -9,8 +9,8 @@ from typing import Any
 from handlers.kit.codes import is_request_code
 from handlers.kit.fields import Files, Phone, Unsure
 from handlers.kit.files import take_file
-from handlers.kit.form_screens import ask_to_leave, show
-from handlers.kit.forms import Filling, context
+from handlers.kit.form_screens import Step, ask_to_leave, show, step_choice
+from handlers.kit.forms import Filling, Stage, context
 from handlers.kit.hooks import call_hook
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
@@ -23,6 +23,9 @@ from models.mail import EventKind
 from models.requests import read_code
 
 router = Router()
+
+#: From this score on a text in the middle of a form is a question and no answer: there the knowledge must be surer.
+SURE = 0.7
 
 
 @router.answer("form")
@@ -47,7 +50,7 @@ async def read_answer(turn: Turn) -> None:
     elif is_request_code(text) and await call_hook(turn, "code", code=read_code(text)):
         return
     elif filling.field is None:
-        if await _chose(turn):
+        if await _sent(turn, filling, text) or await _chose(turn):
             return
         if not await _asked_something(turn, text):
             show(turn, filling, turn.t("form-choose"))
@@ -184,7 +187,7 @@ async def _asked_something(turn: Turn, text: str) -> bool:
         return False
     # Without what was asked before: an answer that went wrong would be taken for a question about that.
     found = turn.house.library("vi" if is_marked(text) else turn.language).find(text)
-    if found.kind != "knowledge" or found.decision != "answer":
+    if found.kind != "knowledge" or found.decision != "answer" or found.score < SURE:
         return False
     return await call_hook(turn, "question", text=text)
 
@@ -213,6 +216,17 @@ async def _as_usual(turn: Turn) -> None:
     route = turn.router.events.get(turn.event.kind) or turn.router.events.get(EventKind.OTHER)
     if route is not None:
         await route.handler(turn)
+
+
+async def _sent(turn: Turn, filling: Filling, text: str) -> bool:
+    """Whether "gửi", "ok" or "xong" was said to the review: it all goes as it is."""
+    if filling.stage is Stage.ATTACHING or fold(text).rstrip(".! ") not in _listed(turn, "words-send"):
+        return False
+    send = step_choice(turn, filling, Step.SEND).key
+    if all(key != send for _, key, _ in turn.dialogue.choices):
+        return False
+    await turn.router.choose(turn, send)
+    return True
 
 
 async def _chose(turn: Turn) -> bool:

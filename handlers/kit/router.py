@@ -11,7 +11,7 @@ from typing import Any
 
 from handlers.kit.codes import begins_with_code, is_code
 from handlers.kit.turn import SEPARATOR, Turn
-from handlers.kit.typed import number_in, typed_choice
+from handlers.kit.typed import number_in, typed_choice, typed_command
 from models.accounts import Role
 from models.mail import EventKind, topic_of
 
@@ -199,10 +199,18 @@ class Router:
                     await self._run(turn, route, {"id": int(number), "notice": notice}, what="reply", target=topic)
                     return True
         expecting = turn.dialogue.expecting
-        typed = typed_choice(turn, loose=expecting is None) if event.kind is EventKind.TEXT else None
-        if typed is not None:
-            await self.choose(turn, typed)
-            return True
+        if event.kind is EventKind.TEXT:
+            # A label wholly typed; a command without its stroke; then words that may mean a label.
+            typed = typed_choice(turn, loose=False)
+            command = typed_command(turn, loose=expecting is None) if typed is None else None
+            if command is not None:
+                await self.run_command(turn, command)
+                return True
+            if typed is None and expecting is None:
+                typed = typed_choice(turn, loose=True)
+            if typed is not None:
+                await self.choose(turn, typed)
+                return True
         if expecting is not None and not self._by_code(turn, expecting["key"]):
             route = self.answers.get(expecting["key"])
             if route is not None:

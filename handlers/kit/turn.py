@@ -79,10 +79,11 @@ class Turn:
         return t
 
     @staticmethod
-    def choice(label: str, name: str, *args: object, numbered: bool = True) -> Choice:
+    def choice(label: str, name: str, *args: object, numbered: bool = True, told: bool = False) -> Choice:
         """A choice that opens the handler of ``@router.choice(name)`` with these arguments."""
         plain = unescape(label) if isinstance(label, Rich) else label
-        return Choice(label=shorten(plain, LABEL), key=SEPARATOR.join([name, *map(str, args)]), numbered=numbered)
+        key = SEPARATOR.join([name, *map(str, args)])
+        return Choice(label=shorten(plain, LABEL), key=key, numbered=numbered, told=told)
 
     # saying
 
@@ -91,6 +92,7 @@ class Turn:
         text: str,
         *,
         choices: Sequence[Choice] = (),
+        hint: str = "",
         picture: File | None = None,
         document: File | None = None,
         topic: str | None = None,
@@ -98,11 +100,13 @@ class Turn:
     ) -> Outbox:
         """Say something in this chat. A plain string is escaped.
 
+        :param hint: shown instead of the choices where there are no buttons: the text names them already.
         :param topic: what it is about ("request:12"), so that an answer to it finds its way.
         :param report: ``(key, args)``: what became of it is told to ``@router.outcome(key)``.
         """
         instead = self._instead(self.account.language, picture, document)
-        message = Message(rich(text), list(choices), picture, document, instead=instead)
+        lead = self._lead(choices)
+        message = Message(rich(text), list(choices), picture, document, hint=rich(hint), instead=instead, lead=lead)
         row = self._outgoing(self.event.channel, self.event.chat, self.account, self._lane, message, topic, report)
         self._remember_choices(choices)
         return row
@@ -117,7 +121,7 @@ class Turn:
             self.event.chat,
             self.account,
             self._lane,
-            Message(rich(text), list(choices)),
+            Message(rich(text), list(choices), lead=self._lead(choices)),
             None,
             None,
         )
@@ -152,9 +156,23 @@ class Turn:
         row.target = answers
         return row
 
-    def change(self, earlier: Outbox, text: str, *, choices: Sequence[Choice] = (), hint: str = "") -> Outbox:
-        """Change a message that was sent before, to whomever; a new one where the channel can't edit."""
-        message = Message(rich(text), list(choices), hint=rich(hint))
+    def change(
+        self,
+        earlier: Outbox,
+        text: str,
+        *,
+        choices: Sequence[Choice] = (),
+        hint: str = "",
+        otherwise: str | None = None,
+    ) -> Outbox:
+        """Change a message that was sent before, to whomever; a new one where the channel can't edit.
+
+        :param otherwise: the text of that new one, where the whole would be too much; empty: none is sent. A platform
+            counts what it lets us say.
+        """
+        message = Message(
+            rich(text), list(choices), hint=rich(hint), otherwise=None if otherwise is None else rich(otherwise)
+        )
         row = self._outgoing(earlier.channel, earlier.chat, None, Lane.NOTICE, message, None, None)
         row.account_id, row.operation, row.target = earlier.account_id, Operation.EDIT, earlier
         return row
@@ -264,6 +282,10 @@ class Turn:
                 [choice.label, choice.key, choice.numbered] for choice in choices if choice.url is None
             ]
         self._said = True
+
+    def _lead(self, choices: Sequence[Choice]) -> str:
+        """What tells people to type the words of a choice that has no number."""
+        return "" if all(choice.numbered or choice.url for choice in choices) else self.t("choices-or-type")
 
     def _instead(self, language: str, picture: File | None, document: File | None) -> str:
         """What is said where the picture or document can't be shown."""

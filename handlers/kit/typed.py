@@ -51,6 +51,33 @@ def typed_choice(turn: Turn, *, loose: bool) -> str | None:
     return next((key for reading in readings if (key := meant(reading, labels))), None) or _counted(turn, typed)
 
 
+def typed_command(turn: Turn, *, loose: bool) -> str | None:
+    """The command that somebody means who writes it without its stroke, or says it in words: "hotro", "chấm điểm".
+
+    Where there is no list of commands to press on, a stroke is not what people write.
+
+    :param loose: nothing else could be meant by the text; otherwise only "menu", which is no answer to anything.
+    """
+    text = turn.event.text.strip()
+    if not text or len(text) > LONGEST or turn.event.group:
+        return None
+    typed = _unsaid_after(_plain(text), turn.t)
+    # Shorter names are words of their own: "ca", "tim", "hoi".
+    route = turn.router.commands.get(typed)
+    if (
+        route is not None
+        and turn.account.role.covers(route.role)
+        and (typed == "menu" or (loose and len(typed) > _PART))
+    ):
+        return typed
+    for line in turn.t("words-commands").splitlines() if loose else ():
+        name, _, words = line.partition(":")
+        if typed in {fold(word) for word in words.split("|")}:
+            route = turn.router.commands.get(name.strip())
+            return name.strip() if route is not None and turn.account.role.covers(route.role) else None
+    return None
+
+
 def number_in(text: str, t: Callable[..., Rich]) -> int | None:
     """The number that a text says and nothing else, but for what people put around it ("chọn số 2 nhé")."""
     left = _without_manners(_plain(text), t)

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from fluent.runtime import FluentBundle
+from fluent.runtime import FluentBundle, resolver
 from fluent.runtime.types import fluent_number
 from fluent.syntax import FluentParser
 
@@ -16,6 +16,10 @@ from fluent.syntax import FluentParser
 LOCALES = Path(__file__).parents[2] / "locales"
 #: The first is what everybody gets who hasn't chosen.
 LANGUAGES = ("vi", "en")
+
+#: A message refuses longer values, against bombs of nested placeables, which people's values can't hold: an entry
+#: with its fifty examples, or a letter of 4,000 signs, is longer than the 2,500 that it would allow.
+resolver.MAX_PART_LENGTH = 100_000
 
 
 class Rich(str):

@@ -118,7 +118,7 @@ async def take(turn: Turn, request_id: int) -> None:
         return
     request.assignee_id = turn.account.id
     await move(turn, request, RequestState.ACCEPTED)
-    await _taken(turn, request, "request.accepted", "case-taken", "told-accepted")
+    await _taken(turn, request, "request.accepted", "case-taken", "told-accepted", was_free=True)
 
 
 @router.choice("case.over")
@@ -274,11 +274,12 @@ async def declined(turn: Turn, request_id: int) -> None:
     if not reason:
         turn.say(turn.t("case-need-reason"), choices=[keep_choice(turn, request)])
         return
+    was_free = request.state is RequestState.SUBMITTED
     request.assignee_id = turn.account.id
     await move(turn, request, RequestState.DECLINED, text=reason)
     stop_writing(turn)
     turn.record("request.declined", request.code)
-    await refresh(turn, request)
+    await refresh(turn, request, was_free=was_free)
     turn.say(turn.t("case-declined", code=request.code), topic=request.topic)
     await send(turn, request, "told-declined", reason, None)
 
@@ -321,9 +322,9 @@ async def delivered(turn: Turn, state: str, reason: str, code: str, topic: str) 
         turn.say(turn.t("case-undelivered", code=code, reason=reason), topic=topic)
 
 
-async def _taken(turn: Turn, request: Request, action: str, key: str, told: str) -> None:
+async def _taken(turn: Turn, request: Request, action: str, key: str, told: str, *, was_free: bool = False) -> None:
     turn.record(action, request.code)
-    await refresh(turn, request)
+    await refresh(turn, request, was_free=was_free)
     text = turn.t(key, code=request.code, due=due_of(turn, request))
     turn.say(text, choices=await choices_of(turn, request), topic=request.topic)
     await tell(turn, request, told, due=due_of(turn, request))

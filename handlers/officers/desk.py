@@ -99,7 +99,8 @@ async def find(turn: Turn, payload: str) -> None:
     if not await groups.discreet(turn):
         return
     if not payload:
-        turn.say(turn.t("find-what"))
+        turn.expect("find")
+        turn.say(turn.t("find-what"), choices=[turn.choice(turn.t("cancel"), "start.go", "huy", numbered=False)])
         return
     found = await search(turn.session, turn.account, payload, limit=FOUND + 1)
     if not found:
@@ -110,6 +111,13 @@ async def find(turn: Turn, payload: str) -> None:
     if len(found) > FOUND:
         lines += ["", turn.t("find-most", count=FOUND)]
     turn.say(Rich("\n".join(lines)), choices=_openers(turn, shown))
+
+
+@router.answer("find")
+async def look_for(turn: Turn) -> None:
+    """What to look for, after the command alone."""
+    turn.expect_nothing()
+    await find(turn, turn.event.text.strip())
 
 
 @router.command("ca", "case")

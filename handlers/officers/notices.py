@@ -75,14 +75,28 @@ async def announce(turn: Turn, request: Request) -> None:
             )
 
 
-async def refresh(turn: Turn, request: Request) -> None:
-    """Show the present state in everyone's notice. A withdrawal is said aloud: its officer may be at work on it."""
+async def refresh(turn: Turn, request: Request, *, was_free: bool = False) -> None:
+    """Show the present state in everyone's notice. A withdrawal is said aloud: its officer may be at work on it.
+
+    :param was_free: everybody might have taken it until now. Where a notice can't be changed they are told in a line
+        that it is over; of the steps after that nothing is said there to those who don't have it.
+    """
     async for reader, notice in _notices(turn, request):
+        t = turn.words_of(reader)
+        told = was_free and not _knows(turn, reader)
         changed = turn.change(
             notice,
             await card(turn, request, reader),
             choices=notice_choices(turn, request, reader),
-            hint=_hint(request, reader, turn.words_of(reader)),
+            hint=_hint(request, reader, t),
+            otherwise=t(
+                "case-not-free",
+                code=request.code,
+                state=request.state,
+                who=await officer_name(turn, request.assignee_id, t),
+            )
+            if told
+            else "",
         )
         # Where a channel can't edit this is a new message, and an answer to it concerns the request too.
         changed.topic = request.topic
@@ -235,6 +249,13 @@ def notice_choices(turn: Turn, request: Request, reader: Reader) -> list[Choice]
         choices = [("case-ask", "case.ask"), ("case-done", "case.done"), ("case-decline", "case.decline")]
     choices.append(("case-more", "case.show"))
     return [turn.choice(t(label), name, request.id) for label, name in choices]
+
+
+def _knows(turn: Turn, reader: Reader) -> bool:
+    """Whether it was this reader who did it, or the group in which it was done: that is answered there anyhow."""
+    if isinstance(reader, Account):
+        return turn.account.id in reader.ids
+    return (reader.channel, reader.address) == (turn.event.channel, turn.event.chat)
 
 
 def _hint(request: Request, reader: Reader, t: Words) -> Rich:

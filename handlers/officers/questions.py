@@ -45,8 +45,18 @@ async def refresh(turn: Turn, question: Question) -> None:
         text = await _shown(turn, question, reader)
         choices = _choices(turn, reader, question)
         key = "question-hint" if question.state is QuestionState.WITH_OFFICERS else "question-hint-keep"
+        t = turn.words_of(reader)
+        own = isinstance(reader, Account) and turn.account.id in reader.ids
+        replied = question.state is QuestionState.REPLIED and (choices or not own)
+        who = await _answerer(turn, question, t("question-an-officer"))
+        line = t("question-replied", number=question.id, officer=who) if replied else ""
         turn.change(
-            notice, text, choices=choices, hint=turn.words_of(reader)(key, number=question.id) if choices else ""
+            notice,
+            text,
+            choices=choices,
+            hint=t(key, number=question.id) if choices else "",
+            # Of an erased one the whole text is a line: nobody need answer it any more.
+            otherwise=None if question.account_id is None else line,
         )
 
 
@@ -117,6 +127,9 @@ async def show(turn: Turn, id: int) -> None:
         choices=_choices(turn, turn.account, question),
         topic=question.topic,
     )
+    # Whoever has opened it by its number where there are no buttons goes on to write.
+    if question.state is QuestionState.WITH_OFFICERS and turn.dialogue.expecting is None and not turn.event.group:
+        turn.expect("question.answer", id=id)
 
 
 @router.choice("question.answer")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from handlers.kit.codes import ASSESSMENT, short_code
 from handlers.kit.hooks import call_hook
@@ -27,6 +28,8 @@ _CODE_ONLY = re.compile(r"\W*[A-Za-z]{2}[\s.-]*\d\d[\s.-]*\d{1,6}\W*")
 #: The word of an invitation, alone or in the message that it came in, passed on whole.
 _INVITATION = re.compile(r"(?<![\w-])i-[\w-]{22}(?![\w-])")
 #: What people say that is no question, and is not kept.
+#: Words of a question that may only go on from the one before.
+_SHORT = 4
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "agree", "who_are_you", "swearing", "phone", "empty"})
 #: The entry's actions that open the form of a kind of request.
 _REQUESTS = {f"request.{kind.value}": kind for kind in RequestKind}
@@ -113,13 +116,24 @@ async def anything_else(turn: Turn) -> None:
 # answering
 
 
-def look_up(house: House, text: str, language: str, asked_before: str | None) -> tuple[str, Found]:
+def look_up(
+    house: House, text: str, language: str, asked_before: str | None, about: Sequence[str] = ()
+) -> tuple[str, Found]:
     """What to do with a question, and the language to do it in.
+
+    `about`: the products that the person is at, for a question that names none.
 
     Somebody who reads English here may still write Vietnamese; English is answered from English entries only.
     """
     language = LANGUAGES[0] if is_marked(text) else language
-    return language, house.library(language).find(text, context=asked_before)
+    return language, house.library(language).find(text, context=asked_before, hints=about)
+
+
+def at_hand(turn: Turn) -> list[str]:
+    """The product of the form under way, else of the request or product opened last."""
+    form = turn.dialogue.form or {}
+    named = form.get("answers", {}).get("product_name") or turn.dialogue.notes.get("about")
+    return [named] if isinstance(named, str) else []
 
 
 def words_for(found: Found) -> str:
@@ -151,7 +165,7 @@ async def answer_question(turn: Turn, text: str) -> bool:
     if await tell_number(turn, text):
         return True
     await turn.house.follow_corrections(turn.session, turn.now)
-    language, found = look_up(turn.house, text, turn.language, turn.dialogue.notes.get("asked"))
+    language, found = look_up(turn.house, text, turn.language, turn.dialogue.notes.get("asked"), at_hand(turn))
     if found.kind in _SMALL_TALK:
         _chat(turn, found)
         return False
@@ -207,7 +221,9 @@ async def _keep(turn: Turn, text: str, language: str, found: Found) -> Question:
     turn.session.add(question)
     await turn.session.flush()
     if found.kind == "knowledge":
-        turn.note(asked=kept)
+        # What only goes on from the question before ("thế còn phí?") doesn't say what it is about; its answer does.
+        goes_on = found.entry is not None and "asked" in turn.dialogue.notes and len(kept.split()) <= _SHORT
+        turn.note(asked=found.entry.title if goes_on and found.entry is not None else kept)
     return question
 
 

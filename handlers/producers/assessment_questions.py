@@ -77,7 +77,7 @@ def options_text(turn: Turn, criterion: Criterion) -> Rich:
 def option_choices(turn: Turn, name: str, assessment_id: int, criterion: Criterion) -> list[Choice]:
     """A choice for every option. Its key names the assessment and the criterion, so it can answer no other one."""
     return [
-        turn.choice(label, name, assessment_id, criterion.code, option.points)
+        turn.choice(label, name, assessment_id, criterion.code, option.points, told=True)
         for label, option in zip(_labels(turn, criterion), criterion.options, strict=True)
     ]
 

@@ -33,7 +33,7 @@ async def show(turn: Turn) -> None:
     others = (await doors_of(turn.session, turn.account))[1:]
     code = await make_code(turn.session, turn.account, turn.now)
     turn.record("doors.code", turn.account.id)
-    parts = [turn.t("doors-code", code=code, minutes=_LIFE)]
+    parts = [turn.t("doors-code", code=code, minutes=_LIFE, staff=_staff(turn))]
     if others:
         lines = [turn.t("doors-line", app=app(turn, each), name=each.name or "none") for each in others]
         parts.insert(0, join([turn.t("doors-joined-list", here=app(turn, turn.account)), *lines]))
@@ -57,7 +57,7 @@ async def typed(turn: Turn) -> None:
 @router.choice("doors.again")
 async def again(turn: Turn) -> None:
     """A new code."""
-    await show(turn)
+    await link(turn)
 
 
 @router.choice("doors.part")
@@ -114,8 +114,7 @@ async def _join(turn: Turn, first: Account) -> None:
     there = await turn.session.get(Dialogue, (first.id, first.address))
     if there is not None and there.expecting is not None and there.expecting["key"] == "doors.code":
         there.expecting = None
-    staff = turn.account.role is not Role.PRODUCER
-    text = turn.t("doors-joined", app=app(turn, first), here=app(turn, turn.account), staff="yes" if staff else "no")
+    text = turn.t("doors-joined", app=app(turn, first), here=app(turn, turn.account), staff=_staff(turn))
     turn.say(text, choices=[_part_choice(turn, first, turn.t("doors-not-me", app=app(turn, first)))])
     t = turn.words_of(first)
     here = t("doors-app", channel=turn.account.channel)
@@ -151,7 +150,11 @@ def _digits(text: str) -> str:
 
 def _next(turn: Turn, came_to: Knock) -> list[Choice]:
     again = turn.choice(turn.t("doors-again"), "doors.again", numbered=False)
-    return [again] if came_to is Knock.OWN else [_leave_choice(turn)] if came_to is Knock.WRONG else []
+    return [again] if came_to in (Knock.OWN, Knock.STAFF) else [_leave_choice(turn)] if came_to is Knock.WRONG else []
+
+
+def _staff(turn: Turn) -> str:
+    return "no" if turn.account.role is Role.PRODUCER else "yes"
 
 
 def _part_choice(turn: Turn, account: Account, label: str) -> Choice:

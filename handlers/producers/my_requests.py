@@ -112,6 +112,7 @@ async def show_fields(turn: Turn, request_id: int) -> None:
 
 
 async def _show(turn: Turn, request: Request) -> None:
+    turn.note(about=request.fields.get("product_name"))
     events = (await history(turn.session, request))[-LINES_SHOWN:]
     lines = [
         turn.t(
@@ -272,8 +273,9 @@ async def withdraw_now(turn: Turn, request_id: int) -> None:
     if not request.may(RequestState.WITHDRAWN, turn.now):
         _cannot(turn, request)
         return
+    was_free = request.state is RequestState.SUBMITTED
     await move(turn, request, RequestState.WITHDRAWN)
-    await refresh(turn, request)
+    await refresh(turn, request, was_free=was_free)
     turn.expect_nothing()
     turn.say(turn.t("request-withdrawn", code=request.code), topic=request.topic)
 

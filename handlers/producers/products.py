@@ -266,6 +266,7 @@ async def remind(turn: Turn, product_id: int, matter: str, last: str, days: int)
 
 
 def _show(turn: Turn, product: Product, before: str = "") -> None:
+    turn.note(about=product.name)
     today = turn.house.local(turn.now).date()
     lines = [
         turn.t("product-head", name=product.name),

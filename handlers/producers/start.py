@@ -94,7 +94,9 @@ async def menu(turn: Turn) -> None:
         choices.insert(0, resume_choice(turn, half_done))
     elif turn.dialogue.form is None:
         turn.expect_nothing()
-    turn.say(turn.t("menu-title"), choices=choices[:MOST])
+    turn.note(about=None)
+    title = "menu-title-more" if turn.account.role is Role.PRODUCER else "menu-title"
+    turn.say(turn.t(title), choices=choices[:MOST])
 
 
 @router.choice("start.go")

@@ -134,7 +134,7 @@ assessment-try-dropped = The assessment stays as it was.
 # Officers.
 assessment-shared = I have shown it to the officers. They will write to you here.
 assessment-shared-already = The officers were shown this assessment at { $at }.
-assessment-notice = <b>{ $who }</b> asks you to look at this trial assessment.{ $phone } To write back, type { $code } and your words, or reply to this message.
+assessment-notice = <b>{ $who }</b> asks you to look at this trial assessment.{ $phone } To write back, begin your message with { $code }.
 assessment-notice-phone = {" "}Phone: { $phone }.
 assessment-taken-back = Its sender has deleted this assessment.
 assessment-gone = This assessment is no longer there.
@@ -142,11 +142,11 @@ assessment-only-text = I can only pass on text here. Please type it.
 assessment-word =
     <b>{ $who }</b> about the assessment of “{ $product }”: { $text }
 
-    To write back, type { $code } and your words, or reply to this message.
+    To write back, begin your message with { $code }.
 assessment-officer-word =
     Officer <b>{ $who }</b> about the assessment of “{ $product }”:
     { $text }
 
-    To write back, type { $code } and your words, or reply to this message.
+    To write back, begin your message with { $code }.
 assessment-word-what = Write your words about the assessment of “{ $product }”.
 assessment-word-passed = Passed on.

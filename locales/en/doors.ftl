@@ -19,7 +19,10 @@ doors-code =
     Then your requests and products are the same in both; notices go where you wrote last.
 
     ⚠️ <b>Give this code to nobody</b>, not even to somebody who says they are an officer: whoever has it can see your papers.
-    If you have a code from the other app, send its 6 digits here. Type only a code that you got yourself.
+    { $staff ->
+        [yes] As an officer, only get codes here and write them in the other app; never type here a code that somebody gave you.
+       *[no] If you have a code from the other app, send its 6 digits here. Type only a code that you got yourself.
+    }
 doors-part = Part from { $app }
 doors-again = Get a new code
 doors-not-a-code = A code has 6 digits. Please look it up in the other app and send it here, for example 123 456.
@@ -31,6 +34,7 @@ doors-expired = This code is older than 10 minutes and no longer good. Write /li
 doors-own = This code was made in this very account. Open the assistant in the other app and write the code there. Get a new one if it has become too late.
 doors-already = These two accounts are joined already; nothing is left to do. See /link.
 doors-too-many = There were too many wrong codes, so joining is paused for { $minutes } minutes. Then write /link in the other app for a new code. For help: { $office }.
+doors-staff = You are an officer, so this can't be joined from this side: whoever gave you the code could do an officer's work. If the other account is yours too, get a code here and write it there.
 doors-full = You have joined as many accounts as may be. Part from one that you don't use (/link) and try again.
 doors-joined =
     ✓ { $here } is joined with { $app }. Requests, products and assessments are the same in both from now on; notices go where you wrote last. { $staff ->

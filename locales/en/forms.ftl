@@ -64,6 +64,7 @@ commune-option = { $name } (formerly { $districts })
 
 # --- how answers are understood; separated by | ---
 words-yes = yes|y|yeah|ok|okay|right|correct|sure|có|đúng|vâng
+words-send = send|send it|ok|okay|yes|done|correct|that is right|gửi
 words-no = no|n|nope|not yet|wrong|không|chưa
 words-question = what is|what are|where|how do|how can|how much|how many|how long|when|why|do i need|is it|can i|may i
 units-time = days, day, weeks, week, months, month, years, year, ngày, tuần, tháng, năm
@@ -117,8 +118,8 @@ invalid-quantity-no_number = The number is missing. Type a number and a unit, fo
 invalid-quantity-not_positive = The amount must be more than 0, for example 500 g.
 invalid-quantity-no_unit = The unit after the number is missing, for example 500 g, 24 months, 2 tonnes/month.
 invalid-quantity-unit = The unit “{ $unit }” can't be used here. Use one of: { $units }. Type the number, then the unit, for example 24 months or 500 g.
-invalid-text-length = This has { $length } characters; it needs { $low } to { $high }. For example: Con Minh canna noodles.
-invalid-text-no_letters = There are no letters in this. Please write words, for example: Con Minh Noodle Cooperative.
+invalid-text-length = This has { $length } characters; it needs { $low } to { $high }. Please write it like the example below.
+invalid-text-no_letters = There are no letters in this. Please write words, like the example below.
 invalid-person-letters = A person's name has letters and spaces only, for example: Hoàng Thị Lan.
 invalid-email-no_at = An email address has an @, for example htxconminh@example.vn.
 invalid-email-too_long = This email address is longer than { $longest } characters. For example: htxconminh@example.vn.

@@ -15,6 +15,8 @@ no = No
 not-shown-picture = (A picture belongs here, but I can't send pictures in this app. If you need it, contact { $office }.)
 not-shown-document = (A file belongs here, but I can't send files in this app. If you need it, contact { $office }.)
 zalo-oa-token-dead = The Zalo Official Account can't send any more: Zalo refuses the refresh token. Messages are kept. Whoever looks after the server has to authorise the app anew and set a new OCOP_ZALO_OA_REFRESH_TOKEN.
+# Before choices without a number, which are chosen by their words.
+choices-or-type = You can type:
 page-more = More
 page-back = Back a page
 
@@ -22,6 +24,24 @@ page-back = Back a page
 words-choose = choose|number|no|option|line|take|pick|the|i|want|item|please|ok
 words-please = please|pls|thanks|then|one
 words-count = one|two|three|four|five|six|seven|eight|nine|ten
+# What people say in place of a command, one a line; separated by |.
+words-commands =
+    menu: start|begin|main menu
+    assess: assessment|trial assessment
+    criteria: read the criteria
+    support: ask for support|get support
+    requests: my requests
+    products: my products
+    link: link my accounts
+    privacy: my data|erase my data
+    language: change language|tiếng việt
+    help: commands|the commands
+    cancel: stop
+    queue: requests waiting
+    broadcast: send a notice
+    staff: officers
+    stats: figures
+    export: export excel
 number-unknown =
     { $most ->
         [0] I don't know what number { $number } stands for: the last message has nothing to choose from. Type /menu, or simply write your question.

@@ -91,6 +91,11 @@ knowledge-digest-open = ❓ Open the list
 knowledge-digest-hint = Type /knowledge to open the list
 
 form-knowledge = Knowledge entry
+    .do-review = Check and save
+    .review =
+        <b>Please check, then save: { $title }</b>
+
+        { $lines }
     .later = I keep what you have written. To go on, type /menu.
     .dropped = I have dropped what you were writing. Type /knowledge to start again.
 field-entry_title = What is the entry's title? Short, like a heading.

@@ -78,6 +78,11 @@ case-others = { $who } has { $code }. Take it over?
 case-over-done = You have taken over <b>{ $code }</b>.
 case-over-told = { $who } has taken over your { $code }.
 case-released = <b>{ $code }</b> is back in the queue. The other officers have been told.
+case-not-free = { $state ->
+    [accepted] { $code }: { $who } has taken it.
+    [declined] { $code }: { $who } has declined it.
+   *[withdrawn] { $code }: the producer has withdrawn it.
+}
 case-closed = <b>{ $code }</b> is done.
 case-declined = <b>{ $code }</b> is declined.
 case-withdrawn = { $producer } has withdrawn <b>{ $code }</b>. You needn't go on with it.
@@ -127,7 +132,7 @@ queue-closed = { $state ->
     [declined] declined
    *[withdrawn] withdrawn
 }
-find-what = Type a code, a name or a phone number to look for, for example: /find mien dong
+find-what = Type a code, a name or a phone number to look for, for example: mien dong
 find-none = I find no request with “{ $text }” in your area of work.
 find-head = { $count ->
     [one] 1 request found:
@@ -156,7 +161,7 @@ group-lost = The bot was removed from the group “{ $title }”, so the group g
 # What producers are told
 
 told-open = Open { $code }
-told-accepted = ✅ { $officer } has taken your request <b>{ $code }</b> and will answer by { $due }. If you have something to add, type { $code } and your words, or reply to this message.
+told-accepted = ✅ { $officer } has taken your request <b>{ $code }</b> and will answer by { $due }. If you have something to add, begin your message with { $code }.
 told-taken-over = { $officer } now looks after your request <b>{ $code }</b>. There is nothing you need to do.
 told-asked = ❓ { $officer } asks about your request <b>{ $code }</b>:
     { $text }
@@ -165,7 +170,7 @@ told-asked = ❓ { $officer } asks about your request <b>{ $code }</b>:
 told-message = 💬 { $officer } writes about your request <b>{ $code }</b>:
     { $text }
 
-    To answer, type { $code } and your words, or reply to this message.
+    To answer, begin your message with { $code }.
 told-done = ✅ Your request <b>{ $code }</b> is done ({ $officer }). If something isn't right, you can reopen it until { $until }.
 told-done-text = ✅ Your request <b>{ $code }</b> is done. { $officer } writes:
     { $text }

@@ -4,7 +4,7 @@ question-notice =
     { $who } asked at { $asked }:
     { $text }
 
-    To answer, type CH-{ $number } and your words, or reply to this message.
+    To answer, type CH-{ $number }, then write the answer in the next message.
 question-notice-replied =
     <b>Question CH-{ $number }</b>
     { $who } asked at { $asked }:
@@ -24,6 +24,7 @@ question-reply =
 
     <b>The officer { $officer } answers:</b>
     { $answer }
+question-replied = CH-{ $number }: { $officer } has answered.
 question-delivered = ✅ The answer to CH-{ $number } has arrived.
 question-not-delivered =
     ⚠️ The answer to CH-{ $number } could not be delivered: { $reason ->

@@ -22,6 +22,9 @@ consent-later = That's fine. Ask whatever you like; I keep neither name nor phon
 consent-needed = That's fine, I keep nothing. This needs a name and a phone number for the officer, so I can't do it yet. You can also call { $office }.
 
 menu-title = What would you like to do?
+menu-title-more =
+    What would you like to do?
+    <i>Also: /products (products, certificates), /link (join Zalo and Telegram), /help (everything).</i>
 menu-ask = ❓ Ask a question
 menu-assess = ⭐ Trial assessment
 menu-criteria = 📋 Read the criteria

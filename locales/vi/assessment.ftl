@@ -130,7 +130,7 @@ assessment-try-dropped = Em giữ nguyên bài chấm như cũ.
 # Cán bộ.
 assessment-shared = Em đã gửi bài chấm cho cán bộ. Cán bộ nhắn lại ở đây.
 assessment-shared-already = Em đã gửi bài chấm này cho cán bộ lúc { $at }.
-assessment-notice = <b>{ $who }</b> gửi bài chấm điểm thử nhờ cán bộ xem.{ $phone } Muốn nhắn lại, anh/chị gõ { $code } rồi viết, hoặc trả lời tin này.
+assessment-notice = <b>{ $who }</b> gửi bài chấm điểm thử nhờ cán bộ xem.{ $phone } Muốn nhắn lại, anh/chị gõ { $code } ở đầu tin rồi viết tiếp.
 assessment-notice-phone = {" "}Điện thoại: { $phone }.
 assessment-taken-back = Bài chấm này đã được người gửi xóa.
 assessment-gone = Bài chấm này không còn nữa.
@@ -138,11 +138,11 @@ assessment-only-text = Ở đây em chỉ chuyển được chữ. Anh/chị gõ
 assessment-word =
     <b>{ $who }</b> nhắn về bài chấm “{ $product }”: { $text }
 
-    Muốn nhắn lại, anh/chị gõ { $code } rồi viết, hoặc trả lời tin này.
+    Muốn nhắn lại, anh/chị gõ { $code } ở đầu tin rồi viết tiếp.
 assessment-officer-word =
     Cán bộ <b>{ $who }</b> nhắn về bài chấm “{ $product }”:
     { $text }
 
-    Muốn nhắn lại, anh/chị gõ { $code } rồi viết, hoặc trả lời tin này.
+    Muốn nhắn lại, anh/chị gõ { $code } ở đầu tin rồi viết tiếp.
 assessment-word-what = Anh/chị viết lời nhắn về bài chấm “{ $product }”.
 assessment-word-passed = Em đã chuyển.

@@ -19,7 +19,10 @@ doors-code =
     Nối rồi thì yêu cầu, sản phẩm ở hai bên là một; tin báo tới nơi anh/chị dùng gần nhất.
 
     ⚠️ <b>Không đưa mã này cho ai</b>, kể cả người xưng là cán bộ: ai có mã sẽ xem được hồ sơ của anh/chị.
-    Nếu đã có mã từ ứng dụng kia, anh/chị gửi 6 chữ số đó vào đây. Chỉ nhập mã do chính mình lấy.
+    { $staff ->
+        [yes] Anh/chị là cán bộ nên chỉ lấy mã ở đây rồi nhập ở ứng dụng kia; không nhập vào đây mã người khác đưa.
+       *[no] Nếu đã có mã từ ứng dụng kia, anh/chị gửi 6 chữ số đó vào đây. Chỉ nhập mã do chính mình lấy.
+    }
 doors-part = Gỡ { $app }
 doors-again = Lấy mã mới
 doors-not-a-code = Mã gồm 6 chữ số. Anh/chị xem lại mã ở ứng dụng kia rồi gửi vào đây, ví dụ 123 456.
@@ -28,6 +31,7 @@ doors-expired = Mã này đã quá 10 phút nên hết hạn. Anh/chị nhắn /
 doors-own = Mã này lấy ở chính tài khoản này. Anh/chị mở trợ lý ở ứng dụng kia rồi nhắn mã ở bên đó. Nếu chưa kịp thì lấy mã mới.
 doors-already = Hai tài khoản này đã nối với nhau rồi, anh/chị không cần làm gì thêm. Xem ở /lienket.
 doors-too-many = Đã có quá nhiều mã sai nên em tạm dừng nối tài khoản { $minutes } phút. Sau đó anh/chị nhắn /lienket ở ứng dụng kia để lấy mã mới. Cần giúp: { $office }.
+doors-staff = Anh/chị là cán bộ nên không nối theo chiều này được: nối vào thì người đưa mã cho anh/chị cũng làm được việc của cán bộ. Nếu tài khoản kia là của chính anh/chị, hãy lấy mã ở đây rồi nhập ở bên đó.
 doors-full = Anh/chị đã nối đủ số tài khoản cho phép. Anh/chị vào /lienket gỡ bớt một tài khoản không dùng rồi thử lại.
 doors-joined =
     ✓ Đã nối { $here } với { $app }. Từ giờ yêu cầu, sản phẩm, bài chấm thử ở hai bên là một; tin báo tới nơi anh/chị dùng gần nhất. { $staff ->

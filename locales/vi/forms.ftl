@@ -60,6 +60,7 @@ commune-option = { $name } ({ $districts } cũ)
 
 # --- cách hiểu câu trả lời; cách nhau bằng dấu | ---
 words-yes = có|đúng|đúng rồi|phải|vâng|ừ|uh|ok|được|rồi|có rồi|yes
+words-send = gửi|gửi đi|gửi luôn|gửi nhé|gửi nha|gửi ạ|ok|oke|ok gửi|đồng ý|đúng|đúng rồi|được|được rồi|xong|xong rồi|vâng
 words-no = không|ko|k|chưa|chưa có|sai|không phải|no
 words-question = là gì|ở đâu|thế nào|ntn|bao nhiêu|bao lâu|khi nào|tại sao|vì sao|sao phải|làm sao|có cần|có phải|có được|được không|phải không|là sao|cho hỏi|cho em hỏi|cho tôi hỏi
 units-time = ngày, tuần, tháng, năm
@@ -113,8 +114,8 @@ invalid-quantity-no_number = Còn thiếu con số. Anh/chị gõ số và đơn
 invalid-quantity-not_positive = Số lượng phải lớn hơn 0, ví dụ 500 g.
 invalid-quantity-no_unit = Còn thiếu đơn vị sau con số, ví dụ 500 g, 24 tháng, 2 tấn/tháng.
 invalid-quantity-unit = Đơn vị «{ $unit }» chưa dùng được ở đây. Dùng một trong: { $units }. Ví dụ gõ số rồi đến đơn vị, như 24 tháng hoặc 500 g.
-invalid-text-length = Câu này có { $length } ký tự, cần từ { $low } đến { $high }. Ví dụ: Miến dong Côn Minh.
-invalid-text-no_letters = Câu này chưa có chữ nào. Anh/chị viết bằng chữ, ví dụ: HTX Miến dong Côn Minh.
+invalid-text-length = Câu này có { $length } ký tự, cần từ { $low } đến { $high }. Anh/chị viết lại như ví dụ dưới đây.
+invalid-text-no_letters = Câu này chưa có chữ nào. Anh/chị viết bằng chữ, như ví dụ dưới đây.
 invalid-person-letters = Tên người chỉ gồm chữ cái và dấu cách, ví dụ: Hoàng Thị Lan.
 invalid-email-no_at = Địa chỉ email phải có dấu @, ví dụ htxconminh@example.vn.
 invalid-email-too_long = Địa chỉ email này dài quá { $longest } ký tự. Ví dụ: htxconminh@example.vn.

@@ -15,6 +15,8 @@ no = Không
 not-shown-picture = (Tin này có kèm hình, nhưng ở đây em chưa gửi hình được. Cần hình, anh/chị liên hệ { $office }.)
 not-shown-document = (Tin này có kèm tệp, nhưng ở đây em chưa gửi tệp được. Cần tệp, anh/chị liên hệ { $office }.)
 zalo-oa-token-dead = Zalo Official Account không gửi được tin nữa: Zalo từ chối mã làm mới (refresh token). Tin vẫn được giữ lại. Quản trị máy chủ cần cấp quyền lại cho ứng dụng và đặt OCOP_ZALO_OA_REFRESH_TOKEN mới.
+# Trước những lựa chọn không đánh số, chọn bằng chữ.
+choices-or-type = Có thể gõ:
 page-more = Xem thêm
 page-back = Quay lại trang trước
 
@@ -22,6 +24,25 @@ page-back = Quay lại trang trước
 words-choose = chọn|số|câu|mục|cái|dòng|ý|thứ|lấy|cho|tôi|em|mình|xin|vâng|dạ
 words-please = nhé|nha|nhá|nhe|ạ|đi|thôi|với|em|bạn|ơi|đó|này|nào
 words-count = một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười
+# Cách người ta nói thay cho lệnh, mỗi dòng một lệnh; cách nhau bằng dấu |.
+words-commands =
+    menu: trang đầu|về trang đầu|về menu|bắt đầu
+    chamdiem: chấm điểm|chấm điểm thử|chấm thử|tự chấm điểm|chấm sao
+    tieuchi: tiêu chí|xem tiêu chí|bộ tiêu chí|xem bộ tiêu chí
+    hotro: hỗ trợ|xin hỗ trợ|gửi yêu cầu|gửi yêu cầu hỗ trợ|yêu cầu hỗ trợ|đăng ký hỗ trợ
+    yeucau: yêu cầu|yêu cầu của tôi|yêu cầu của em|xem yêu cầu
+    sanpham: sản phẩm|sản phẩm của tôi|sản phẩm của em
+    lienket: nối tài khoản|nối zalo và telegram
+    riengtu: riêng tư|dữ liệu của tôi|xóa dữ liệu|xóa dữ liệu của tôi
+    ngonngu: ngôn ngữ|đổi ngôn ngữ|english|tiếng anh
+    trogiup: trợ giúp|các lệnh|lệnh
+    huy: hủy|hủy bỏ
+    hangdoi: hàng đợi|yêu cầu đang chờ
+    thongbao: thông báo|gửi thông báo
+    canbo: cán bộ
+    kienthuc: kiến thức
+    thongke: số liệu|thống kê
+    xuat: xuất excel
 number-unknown =
     { $most ->
         [0] Em chưa rõ số { $number } là mục nào, vì tin gần nhất không có danh sách để chọn. Anh/chị gõ /menu để xem các việc, hoặc cứ viết câu hỏi.

@@ -91,6 +91,11 @@ knowledge-digest-open = ❓ Mở danh sách
 knowledge-digest-hint = Gõ /kienthuc để mở danh sách
 
 form-knowledge = Mục kiến thức
+    .do-review = Xem lại và lưu
+    .review =
+        <b>Anh/chị xem lại rồi lưu: { $title }</b>
+
+        { $lines }
     .later = Em giữ nguyên những gì anh/chị đã viết. Khi nào làm tiếp, anh/chị gõ /menu.
     .dropped = Em đã bỏ phần đang viết. Cần thì anh/chị gõ /kienthuc để làm lại.
 field-entry_title = Tên mục là gì? Ngắn, như một đề mục.

@@ -75,6 +75,11 @@ case-others = { $who } đang giữ { $code }. Anh/chị có nhận thay không?
 case-over-done = Anh/chị đã nhận thay <b>{ $code }</b>.
 case-over-told = { $who } đã nhận thay { $code } của anh/chị.
 case-released = Đã trả <b>{ $code }</b> lại hàng đợi. Các cán bộ khác đã được báo.
+case-not-free = { $state ->
+    [accepted] { $code }: { $who } đã nhận.
+    [declined] { $code }: { $who } đã từ chối.
+   *[withdrawn] { $code }: chủ thể đã rút yêu cầu.
+}
 case-closed = <b>{ $code }</b> đã xong.
 case-declined = Đã từ chối <b>{ $code }</b>.
 case-withdrawn = { $producer } đã rút yêu cầu <b>{ $code }</b>. Anh/chị không phải làm tiếp.
@@ -121,7 +126,7 @@ queue-closed = { $state ->
     [declined] đã từ chối
    *[withdrawn] đã rút
 }
-find-what = Anh/chị gõ mã, tên hoặc số điện thoại cần tìm, ví dụ: /tim mien dong
+find-what = Anh/chị gõ mã, tên hoặc số điện thoại cần tìm, ví dụ: mien dong
 find-none = Em không tìm thấy yêu cầu nào với «{ $text }» trong phần việc của anh/chị.
 find-head = Tìm thấy { $count } yêu cầu:
 find-most = Chỉ hiện { $count } yêu cầu đầu. Anh/chị gõ thêm chữ để tìm hẹp hơn.
@@ -147,7 +152,7 @@ group-lost = Bot đã bị đưa ra khỏi nhóm «{ $title }», nên nhóm khô
 # Báo cho chủ thể
 
 told-open = Mở { $code }
-told-accepted = ✅ { $officer } đã nhận yêu cầu <b>{ $code }</b> của anh/chị và sẽ trả lời trước { $due }. Cần bổ sung gì, anh/chị gõ { $code } rồi viết, hoặc trả lời tin này.
+told-accepted = ✅ { $officer } đã nhận yêu cầu <b>{ $code }</b> của anh/chị và sẽ trả lời trước { $due }. Cần bổ sung gì, anh/chị gõ { $code } ở đầu tin rồi viết tiếp.
 told-taken-over = Từ nay { $officer } phụ trách yêu cầu <b>{ $code }</b> của anh/chị. Anh/chị không phải làm gì thêm.
 told-asked = ❓ { $officer } hỏi về yêu cầu <b>{ $code }</b>:
     { $text }
@@ -156,7 +161,7 @@ told-asked = ❓ { $officer } hỏi về yêu cầu <b>{ $code }</b>:
 told-message = 💬 { $officer } nhắn về yêu cầu <b>{ $code }</b>:
     { $text }
 
-    Muốn nhắn lại, anh/chị gõ { $code } rồi viết, hoặc trả lời tin này.
+    Muốn nhắn lại, anh/chị gõ { $code } ở đầu tin rồi viết tiếp.
 told-done = ✅ Yêu cầu <b>{ $code }</b> đã xong ({ $officer }). Nếu chưa ổn, anh/chị mở lại được đến hết ngày { $until }.
 told-done-text = ✅ Yêu cầu <b>{ $code }</b> đã xong. { $officer } nhắn:
     { $text }

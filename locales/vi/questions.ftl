@@ -4,7 +4,7 @@ question-notice =
     { $who } hỏi lúc { $asked }:
     { $text }
 
-    Anh/chị gõ CH-{ $number } rồi viết câu trả lời, hoặc trả lời (reply) tin này.
+    Muốn trả lời, anh/chị gõ CH-{ $number }, rồi viết câu trả lời ở tin sau.
 question-notice-replied =
     <b>Câu hỏi CH-{ $number }</b>
     { $who } hỏi lúc { $asked }:
@@ -24,6 +24,7 @@ question-reply =
 
     <b>Cán bộ { $officer } trả lời:</b>
     { $answer }
+question-replied = CH-{ $number }: { $officer } đã trả lời.
 question-delivered = ✅ Câu trả lời CH-{ $number } đã đến người hỏi.
 question-not-delivered =
     ⚠️ Câu trả lời CH-{ $number } không gửi được: { $reason ->

@@ -22,6 +22,9 @@ consent-later = Vâng ạ. Anh/chị cứ hỏi thoải mái, em không giữ t�
 consent-needed = Vâng ạ, em không giữ gì. Việc này cần tên và số điện thoại để cán bộ liên hệ, nên em chưa làm được. Anh/chị có thể gọi { $office }.
 
 menu-title = Anh/chị muốn làm gì?
+menu-title-more =
+    Anh/chị muốn làm gì?
+    <i>Còn nữa: /sanpham (sản phẩm, hạn giấy), /lienket (nối Zalo với Telegram), /trogiup (mọi việc).</i>
 menu-ask = ❓ Hỏi đáp
 menu-assess = ⭐ Chấm điểm thử
 menu-criteria = 📋 Xem tiêu chí

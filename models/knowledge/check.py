@@ -72,7 +72,9 @@ def _numbers(entry: Entry, facts: Mapping[str, frozenset[str]]) -> Iterator[str]
 
 def _repeated(entry: Entry, seen: dict[tuple[str, ...], str]) -> Iterator[str]:
     """A title, text or example that another entry of the language has already; told with its diacritics folded."""
-    own = dict.fromkeys((entry.language, *words(text)) for text in (entry.title, entry.text, *entry.questions))
+    own = dict.fromkeys(
+        (entry.language, *words(text)) for text in (entry.title, entry.text, *entry.questions, *entry.examples)
+    )
     for said in own:
         if (other := seen.setdefault(said, entry.id)) != entry.id:
             yield f"says the same as {other}: {' '.join(said[1:])[:60]!r}"

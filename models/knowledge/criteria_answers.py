@@ -126,15 +126,24 @@ class CriteriaAnswers:
     def _asked(self, text: Text) -> _Asked:
         said = text.words
         stars = self._words.criteria.get("star", ())
-        code = next((word.replace(",", ".") for word in said if _CODE.fullmatch(word)), None)
         return _Asked(
             star=next((int(n) for n, word in pairwise(said) if n in _STARS and (word,) in stars), None),
-            code=code if self._says(said, "criterion") else None,
+            code=self._code(said),
             points=self._number(said),
             which_set=self._says(said, "which_set") and not self._says(said, "not_set"),
             conditions=self._says(said, "conditions"),
             stars="?stars" in text.asks,
         )
+
+    def _code(self, said: tuple[str, ...]) -> str | None:
+        """The number of a criterion that is called one; typed in haste it may have lost its dot ("tiêu chí 2 3")."""
+        for at, phrase in self._found(said, "criterion"):
+            after = said[at + len(phrase) :][:2]
+            if len(after) == 2 and all(len(word) == 1 and word.isdecimal() for word in after):
+                return ".".join(after)
+            if code := next((word.replace(",", ".") for word in said if _CODE.fullmatch(word)), None):
+                return code
+        return None
 
     def _sets_of(self, text: Text) -> tuple[CriteriaSet, ...]:
         """The set whose number is named, or those of the product."""

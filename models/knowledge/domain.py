@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 # A word or word pair counts as if it had been seen this often on either side: rare ones tell little.
 SMOOTHING = 0.5
@@ -25,14 +25,10 @@ class Domain:
 
     def learn(self, texts: Sequence[Sequence[str]], times: int, *, outside: bool) -> None:
         """Counts the words of questions; `times` -1 takes them back."""
-        seen = self._seen[outside]
-        for text in texts:
-            if times > 0:
-                seen.update(text)
-                seen.update(pairwise(text))
-            else:
-                seen.subtract(_said(text))
-            self._total[outside] += times * max(2 * len(text) - 1, 0)
+        said = list(chain.from_iterable(map(_said, texts)))
+        count = self._seen[outside].update if times > 0 else self._seen[outside].subtract
+        count(said)
+        self._total[outside] += times * len(said)
 
     def belongs(self, text: Sequence[str]) -> float:
         """From 0 (surely outside) to 1 (surely the office's business)."""
@@ -50,5 +46,4 @@ class Domain:
 
 
 def _said(text: Sequence[str]) -> Iterator[Said]:
-    yield from text
-    yield from pairwise(text)
+    return chain(text, pairwise(text))

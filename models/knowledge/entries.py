@@ -29,8 +29,8 @@ class Entry:
 
     `status`: "seen" (read in the source), "conflict" (sources differ or the rule is changing; the text says
     so) or "recalled" (common practice, told with a caution). `facts` are ids in the reference, `questions`
-    are examples in people's words, `actions` are the keys of what can be done next ("request.barcode",
-    "assess").
+    show in people's words what it is asked for, `examples` are many other ways to ask, which nobody has to read;
+    `actions` are the keys of what can be done next ("request.barcode", "assess").
     """
 
     id: str
@@ -43,6 +43,7 @@ class Entry:
     status: Status = "seen"
     facts: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     language: str = "vi"
 
@@ -68,10 +69,7 @@ def load_entries(language: str, folder: Path | Traversable | None = None) -> lis
             seen[entry.id] = file.name
             entries.append(entry)
     examples = _read_examples(place / "examples", seen)
-    return [
-        replace(entry, questions=entry.questions + examples[entry.id]) if entry.id in examples else entry
-        for entry in entries
-    ]
+    return [replace(entry, examples=examples[entry.id]) if entry.id in examples else entry for entry in entries]
 
 
 def _read_examples(place: Path | Traversable, known: Container[str]) -> dict[str, tuple[str, ...]]:

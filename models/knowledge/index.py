@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import NamedTuple
 
 from models.knowledge.domain import Domain
 from models.knowledge.entries import Entry
-from models.knowledge.folding import spelling, tokens, words
+from models.knowledge.folding import fold, is_marked, spelling, tokens, words
 from models.knowledge.reading import Reader
 from models.knowledge.text import Analyser, Skimmed, Text, Word
 from models.knowledge.vocabulary import Words
@@ -36,16 +35,16 @@ LIGHT_SHARE = 0.5  # of a word that only names a product or a place
 MEANING_SHARE = 0.6  # of the rarity of its meaning, for a word of a phrase with synonyms
 
 
-@dataclass
-class Pattern:
-    """One way to ask for an entry: its title or an example question; analysed when it is first compared."""
+Told = tuple[str, str | None, float]  # a word, its meaning, and how much it tells
 
-    raw: str
-    analyser: Analyser = field(repr=False)
 
-    @cached_property
-    def text(self) -> Text:
-        return self.analyser.analyse_plain(self.raw)
+class Compared(NamedTuple):
+    """What a pattern (a title or an example question) is compared by: the words of its subject, what they tell
+    together, and its letter triples (:attr:`Text.letters`)."""
+
+    subject: tuple[Told, ...]
+    total: float
+    letters: int
 
 
 class Weights(NamedTuple):
@@ -59,15 +58,11 @@ class Weights(NamedTuple):
 @dataclass
 class _Indexed:
     entry: Entry
-    patterns: list[Pattern]
+    patterns: list[str]
     pairs: frozenset[Pair]
     shares: dict[str, float]  # see Index.shares
 
-    @cached_property
-    def spellings(self) -> frozenset[str]:
-        """Of all its words, with diacritics."""
-        texts = (*(pattern.raw for pattern in self.patterns), self.entry.text)
-        return frozenset(map(spelling, tokens(" ".join(texts))))
+    spellings: frozenset[str] | None = None  # of its words with diacritics; None: nobody has asked yet
 
 
 class Index:
@@ -81,8 +76,12 @@ class Index:
         self._entries: dict[str, _Indexed] = {}
         self._postings: defaultdict[str, dict[str, float]] = defaultdict(dict)
         self._pairs: dict[Pair, Pair] = {}
-        # By id() of a pattern; emptied with every change.
-        self._subjects: dict[int, tuple[list[tuple[str, str | None, float]], float]] = {}
+        # What is asked word for word → the entry it was written for.
+        self._verbatim: dict[str, str] = {}
+        self._spellings: defaultdict[str, set[str]] = defaultdict(set)
+        # Emptied with every change. Equal words are shared, as tens of thousands of them are kept.
+        self._compared: dict[str, Compared] = {}
+        self._told: dict[Told, Told] = {}
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -96,14 +95,14 @@ class Index:
     def get(self, entry_id: str) -> Entry:
         return self._entries[entry_id].entry
 
-    def patterns(self, entry_id: str) -> Sequence[Pattern]:
+    def patterns(self, entry_id: str) -> Sequence[str]:
         return self._entries[entry_id].patterns
 
     def add(self, entry: Entry) -> None:
         """Puts an entry in, instead of the one with its id if there is one."""
         self.remove(entry.id)
-        patterns = [Pattern(raw, self.analyser) for raw in dict.fromkeys((entry.title, *entry.questions))]
-        asked = [self.analyser.skim(pattern.raw) for pattern in patterns]
+        patterns = list(dict.fromkeys((entry.title, *entry.questions, *entry.examples)))
+        asked = [self.analyser.skim(pattern) for pattern in patterns]
         pairs = chain.from_iterable(pairwise(each.words) for each in asked)
         body = words(entry.text)
         # Equal pairs are shared, as tens of thousands of them are kept.
@@ -112,6 +111,8 @@ class Index:
         for term, share in indexed.shares.items():
             self._postings[term][entry.id] = share
         self._entries[entry.id] = indexed
+        for each in asked:
+            self._verbatim.setdefault(" ".join(each.words), entry.id)
         self._learn(entry, asked, body, 1)
 
     def remove(self, entry_id: str) -> None:
@@ -123,7 +124,10 @@ class Index:
             self._postings[term].pop(entry_id)
             if not self._postings[term]:
                 del self._postings[term]
-        asked = [self.analyser.skim(pattern.raw) for pattern in indexed.patterns]
+        asked = [self.analyser.skim(pattern) for pattern in indexed.patterns]
+        for each in asked:
+            if self._verbatim.get(said := " ".join(each.words)) == entry_id:
+                del self._verbatim[said]
         self._learn(indexed.entry, asked, words(indexed.entry.text), -1)
 
     def _learn(self, entry: Entry, asked: Sequence[Skimmed], body: Sequence[str], times: int) -> None:
@@ -131,16 +135,29 @@ class Index:
         outside = entry.topic == OUTSIDE
         self.reader.learn([body, *said], times, pairs=not outside)
         self.domain.learn(said, times, outside=outside)
-        self._subjects.clear()
+        self._compared.clear()
+        self._told.clear()
+
+    def written_for(self, text: Text) -> str | None:
+        """The entry that has these very words among its patterns."""
+        return self._verbatim.get(" ".join(text.words))
 
     def shares(self, entry_id: str) -> Mapping[str, float]:
         """Word, meaning or ask → how much the entry is about it, 0–1."""
         return self._entries[entry_id].shares
 
     def spells(self, entry_id: str, word: str, mark: str) -> bool:
-        """Whether an entry that has a folded word writes it with these diacritics (or with none)."""
-        spellings = self._entries[entry_id].spellings
-        return mark in spellings or word in spellings
+        """Whether an entry that has a folded word writes it with these diacritics (or nowhere with any)."""
+        indexed = self._entries[entry_id]
+        spellings = indexed.spellings or self._spell(indexed)
+        return mark in spellings or spellings.isdisjoint(self._spellings[word])
+
+    def _spell(self, indexed: _Indexed) -> frozenset[str]:
+        marked = [token for token in set(tokens(" ".join([*indexed.patterns, indexed.entry.text]))) if is_marked(token)]
+        for token in marked:
+            self._spellings[fold(token)].add(spelling(token))
+        indexed.spellings = found = frozenset(map(spelling, marked))
+        return found
 
     def postings(self, term: str) -> dict[str, float]:
         """Entry id → share, for a word or a meaning."""
@@ -172,16 +189,18 @@ class Index:
             weight = max(weight, MEANING_SHARE * self.rarity(term.meaning) / math.sqrt(term.length))
         return weight * LIGHT_SHARE if term.light else weight
 
-    def subject_of(self, pattern: Pattern) -> tuple[list[tuple[str, str | None, float]], float]:
-        """What a pattern is about: each word with its meaning and how much it tells, and the sum. Remembered
-        until an entry changes."""
-        known = self._subjects.get(id(pattern))
-        if known is None:
-            weights = self.weights(pattern.text)
-            each = zip(pattern.text.terms, weights.each, strict=True)
-            words = [(term.text, term.meaning, weight) for term, weight in each if not term.asking]
-            known = self._subjects[id(pattern)] = (words, weights.subject or 1.0)
-        return known
+    def compared(self, pattern: str) -> Compared:
+        """What a pattern is compared by: worked out when first asked for, and remembered until an entry changes."""
+        return self._compared.get(pattern) or self._compare(pattern)
+
+    def _compare(self, pattern: str) -> Compared:
+        text = self.analyser.analyse_plain(pattern)
+        weights = self.weights(text)
+        each = zip(text.terms, weights.each, strict=True)
+        told = [(term.text, term.meaning, weight) for term, weight in each if not term.asking]
+        subject = tuple([self._told.setdefault(word, word) for word in told])
+        self._compared[pattern] = found = Compared(subject, weights.subject or 1.0, text.letters)
+        return found
 
 
 def _shares(asked: Sequence[Skimmed], body: Sequence[str]) -> dict[str, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -20,9 +20,9 @@ from models.knowledge.text import Text
 from models.knowledge.vocabulary import Words
 
 # Calibrated with `python -m tests.evaluation`.
-ANSWER = 0.38  # from this score on an entry is told
-OFFER = 0.35  # from this score on the nearest entries are offered to choose from
-NEAR_TIE = 0.2  # entries within this much evidence (log-odds) of the best are offered beside it
+ANSWER = 0.47  # from this score on an entry is told
+OFFER = 0.43  # from this score on the nearest entries are offered to choose from
+NEAR_TIE = 0.12  # entries within this much evidence (log-odds) of the best are offered beside it
 OUTSIDE_FROM = 0.1  # from this score on a question is called none of the office's business; below, unknown
 WRITTEN_FOR = 0.85  # letters in common with an example question, from which on it is the same question
 CONTEXT_SHARE = 0.45  # a word of the question before, against a word of this one
@@ -83,8 +83,10 @@ class Library:
         return self.index.get(entry_id) if entry_id in self.index else None
 
     def replace(self, entry: Entry) -> None:
-        """Adds an entry, or puts it in place of the one with the same id; live at once."""
-        self.index.add(entry)
+        """Adds an entry, or puts it in place of the one with the same id; live at once. The other ways to ask for
+        that one go on to lead there."""
+        own = self._own.get(entry.id)
+        self.index.add(replace(entry, examples=own.examples) if own and not entry.examples else entry)
 
     def restore(self, entry_id: str) -> None:
         """Puts the entry back that the library was made with; takes out one that it was made without."""

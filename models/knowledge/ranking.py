@@ -9,7 +9,7 @@ from functools import cached_property
 from heapq import nlargest
 from itertools import pairwise
 
-from models.knowledge.index import OUTSIDE, Index, Pattern, Weights
+from models.knowledge.index import OUTSIDE, Compared, Index, Weights
 from models.knowledge.text import Text, Word
 
 SYNONYM_SHARE = 0.75  # a word met by another of the same meaning, against the word itself
@@ -103,7 +103,12 @@ def rank(index: Index, query: Query) -> list[Signals]:
     """The entries that share most with a question, best first."""
     belongs = index.domain.belongs(query.text.words)
     glances = [_glance(index, query, entry_id, belongs) for entry_id in _nearest(index, query)]
-    rows = [_closer(index, query, row) for row in nlargest(COMPARED, glances, key=_evidence)]
+    likeliest = nlargest(COMPARED, glances, key=_evidence)
+    own = index.written_for(query.text)
+    if own is not None and all(row.entry_id != own for row in likeliest):
+        # A short one of common words shows nothing at a glance.
+        likeliest.append(_glance(index, query, own, belongs))
+    rows = [_closer(index, query, row) for row in likeliest]
     return sorted(rows, key=_evidence, reverse=True)
 
 
@@ -148,8 +153,9 @@ def _closer(index: Index, query: Query, row: Signals) -> Signals:
     nearest, alike = (-1.0, 0.0, 0.0, ""), [0.0, 0.0]
     ours = query.text.letters
     for pattern in index.patterns(row.entry_id):
-        about, letters = _about(index, query, pattern), _dice(ours, pattern.text.letters)
-        nearest = max(nearest, (ABOUT * about + LETTERS * letters, about, letters, pattern.raw))
+        known = index.compared(pattern)
+        about, letters = _about(query, known), _dice(ours, known.letters)
+        nearest = max(nearest, (ABOUT * about + LETTERS * letters, about, letters, pattern))
         alike.append(letters)
     _, about, letters, raw = nearest
     return replace(row, pattern=raw, about=about, letters=letters, again=sum(nlargest(3, alike)[1:]) / 2)
@@ -170,17 +176,16 @@ def _shared(index: Index, query: Query, entry_id: str) -> tuple[float, float]:
     return central, anywhere
 
 
-def _about(index: Index, query: Query, pattern: Pattern) -> float:
+def _about(query: Query, pattern: Compared) -> float:
     """Share of what a pattern is about that is in the question."""
-    subject, total = index.subject_of(pattern)
     words, meanings = query.text.vocabulary, query.text.meanings
     met = 0.0
-    for word, meaning, weight in subject:
+    for word, meaning, weight in pattern.subject:
         if word in words:
             met += weight
         elif meaning in meanings:
             met += weight * SYNONYM_SHARE
-    return met / (total + BRIEF)
+    return met / (pattern.total + BRIEF)
 
 
 def _asks(index: Index, query: Query, entry_id: str) -> float:

@@ -83,7 +83,7 @@ class Reader:
         """The words of a text, mended, in order."""
         typed = tokens(text)
         found: list[Word] = []
-        for token, reading in zip(typed, self._path([fold(token) for token in typed]), strict=True):
+        for token, reading in zip(typed, self._path(typed), strict=True):
             if reading.words == (fold(token),):
                 mark = spelling(token) if token != fold(token) else None
                 found.append(Word(fold(token), mark, reading.trust, token))
@@ -94,9 +94,11 @@ class Reader:
     def _path(self, typed: Sequence[str]) -> list[_Reading]:
         """Viterbi: for every reading of a word the cheapest way to arrive at it; then the way back."""
         ways: list[tuple[float, list[_Reading], str]] = [(0.0, [], "")]
-        for word in typed:
+        for token in typed:
             arrived: list[tuple[float, list[_Reading], str]] = []
-            for reading in self._readings(word):
+            word = fold(token)
+            # "hong" may stand for "không", but "hồng" is written out; "đk" has no more than its first letter.
+            for reading in self._readings(word, short=token.replace("đ", "d") == word):
                 best = min(
                     ((price + self._price(before, reading), before_path) for price, before_path, before in ways),
                     key=lambda way: way[0],
@@ -121,9 +123,10 @@ class Reader:
             chance += _PAIR_SHARE * pair / (self._count[before] + 2)
         return -math.log(chance)
 
-    def _readings(self, word: str) -> list[_Reading]:
+    def _readings(self, word: str, *, short: bool) -> list[_Reading]:
+        """How a word may be meant; `short`: it may be an abbreviation."""
         known = word in self._count
-        meanings = self._words.abbreviations.get(word, ())
+        meanings = self._words.abbreviations.get(word, ()) if short else ()
         readings = [_Reading(meaning, PRICE_ABBREVIATION * (place + 1)) for place, meaning in enumerate(meanings)]
         if len(word) < 2 or word[0].isdigit():
             return readings or [_Reading((word,), 0.0)]

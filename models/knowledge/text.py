@@ -95,7 +95,6 @@ class Analyser:
         self._asks = Phrases(words.asks)
         self._rewrites = Phrases(words.rewrites)
         self._plain: dict[str, Phrase] = {}
-        self._shared: dict[Word, Word] = {}
 
     def analyse(self, read: Sequence[Word]) -> Text:
         """The words with what is known of them, by the longest phrases, left to right."""
@@ -117,9 +116,8 @@ class Analyser:
 
     def analyse_plain(self, raw: str) -> Text:
         """The same for a text of the knowledge, which needs no mending: only abbreviations with one meaning
-        are opened. Equal words are shared, as thousands of them are kept."""
-        text = self.analyse([Word(word) for word in self._opened(raw)])
-        return Text(tuple([self._shared.setdefault(term, term) for term in text.terms]), text.asks)
+        are opened."""
+        return self.analyse([Word(word) for word in self._opened(raw)])
 
     def skim(self, raw: str) -> Skimmed:
         """What the index needs of such a text, in half the time."""
@@ -173,6 +171,8 @@ class Phrases:
     def found(self, said: tuple[str, ...]) -> list[tuple[int, Phrase]]:
         """Those in a text with their places: the longest at each place, none overlapping."""
         lengths = self._lengths
+        if lengths.keys().isdisjoint(said):
+            return []
         starts = [place for place, word in enumerate(said) if word in lengths]
         found: list[tuple[int, Phrase]] = []
         free = 0

@@ -32,7 +32,8 @@ class Figures:
 
 
 def many(entries: list[Entry], count: int) -> list[Entry]:
-    """As many entries as asked for: the real ones, then made-up ones from other entries' words."""
+    """As many entries as asked for: the real ones with all their examples, then made-up ones from other entries'
+    words, with the few questions that whoever writes an entry gives it."""
     rng = random.Random(2_000)
     words = [word for entry in entries for word in f"{entry.title} {entry.text}".split()]
     made = []
@@ -42,7 +43,7 @@ def many(entries: list[Entry], count: int) -> list[Entry]:
         text, title, *asked = (
             " ".join(new.get(word, word) for word in part.split()) for part in (like.text, like.title, *like.questions)
         )
-        made.append(replace(like, id=f"made.{number}", title=title, text=text, questions=tuple(asked)))
+        made.append(replace(like, id=f"made.{number}", title=title, text=text, questions=tuple(asked), examples=()))
     return [*entries, *made][:count]
 
 

@@ -373,7 +373,7 @@ async def test_a_long_text_comes_in_pieces_and_only_the_missing_one_is_sent_agai
 
 
 async def test_a_picture_goes_by_its_address_with_the_text_below(
-    channel: ZaloChannel, lan: Phone, tmp_path: Path
+    channel: ZaloChannel, zalo: ZaloPlatform, lan: Phone, tmp_path: Path
 ) -> None:
     (tmp_path / "a.png").write_bytes(PNG)
     picture = File("a.png", "image/png", path="a.png")
@@ -381,6 +381,7 @@ async def test_a_picture_goes_by_its_address_with_the_text_below(
     assert outcome.verdict is Verdict.SENT
     assert lan.last.file is not None
     assert (lan.last.kind, lan.last.text, lan.last.file.data) == ("photo", "ảnh\n\n1. Có", PNG)
+    assert [call.method for call in zalo.ledger if call.method.startswith("send")] == ["sendChatAction", "sendPhoto"]
     await channel.send(message("", picture=picture))
     assert (lan.last.kind, lan.last.text) == ("photo", "")
     await channel.send(message("chữ " * 600, picture=picture))

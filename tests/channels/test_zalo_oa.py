@@ -16,7 +16,7 @@ from bot.channels.base import Envelope, NotFetched, Outcome, Verdict
 from bot.channels.network import Dropped
 from bot.channels.zalo_oa import REFUSALS, able
 from bot.channels.zalo_oa_api import Refused, Unavailable, read_answer
-from bot.channels.zalo_oa_uploads import LARGEST_PICTURE, fit_picture
+from bot.channels.zalo_oa_uploads import LARGEST_PICTURE, NotTaken, fit_picture
 from bot.channels.zalo_oa_words import cut, verdict
 from bot.demo.faults import Fault
 from bot.demo.phone import Phone
@@ -25,7 +25,7 @@ from tests.channels.oa_office import OaOffice, envelope, oa_office, paper
 from tests.demo.pictures import png
 from tests.oa_platform import DAY, LAN
 
-YES, NO = Choice("Có", "yes:1"), Choice("Không", "no")
+YES, NO = Choice("Có", "answer.yes:1"), Choice("Không", "answer.no")
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ async def test_a_text_with_its_buttons_arrives_and_a_press_comes_back(office: Oa
     assert lan.last.buttons[2][0].url == "https://x.vn/"
     await lan.presses("Có")
     event = await office.desk.next()
-    while event.text != "yes:1":
+    while event.text != "answer.yes:1":
         event = await office.desk.next()
     assert event.kind.value == "choice"
 
@@ -222,6 +222,17 @@ def test_large_pictures_are_made_smaller() -> None:
     Image.new("RGBA", (50, 50)).save(webp, "WEBP")
     assert fit_picture(webp.getvalue())[0] == "picture.jpg"
     assert fit_picture(png(9, 9)) == ("picture.png", png(9, 9))
+    phone, out = Image.new("RGB", (9000, 6000), "green"), io.BytesIO()
+    phone.save(out, "JPEG", quality=95)
+    padded = out.getvalue() + b"\0" * LARGEST_PICTURE
+    assert fit_picture(padded)[0] == "picture.jpg", "54 million points of a JPEG need not all be unpacked"
+
+
+def test_a_picture_that_would_fill_the_memory_is_not_unpacked() -> None:
+    out = io.BytesIO()
+    Image.new("1", (10_000, 6_000)).save(out, "PNG")
+    with pytest.raises(NotTaken):
+        fit_picture(out.getvalue() + b"\0" * LARGEST_PICTURE)
 
 
 # what fails

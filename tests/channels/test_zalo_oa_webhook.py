@@ -14,6 +14,7 @@ from prometheus_client import REGISTRY
 from bot.channels.zalo_oa_words import read_event, signature
 from bot.demo.phone import Phone
 from bot.http import LARGEST_BODY
+from handlers.front import front_door
 from models.mail import Event, EventKind
 from tests.channels.oa_office import OaOffice, oa_office
 from tests.demo.pictures import png
@@ -85,12 +86,14 @@ async def test_everything_that_people_do_becomes_an_event(office: OaOffice) -> N
     ("text", "kind", "read"),
     [
         ("#request.kind:barcode", EventKind.CHOICE, "request.kind:barcode"),
-        ("#yes", EventKind.CHOICE, "yes"),
-        ("#x:tên có dấu cách", EventKind.CHOICE, "x:tên có dấu cách"),
+        ("#case.over.yes:7", EventKind.CHOICE, "case.over.yes:7"),
+        ("#x.y:tên có dấu cách", EventKind.CHOICE, "x.y:tên có dấu cách"),
+        ("#mavach", EventKind.TEXT, "#mavach"),
+        ("#ocop: 4 sao", EventKind.TEXT, "#ocop: 4 sao"),
         ("#1", EventKind.TEXT, "#1"),
         ("# một", EventKind.TEXT, "# một"),
         ("#ocop bốn sao", EventKind.TEXT, "#ocop bốn sao"),
-        (f"#a:{'x' * 63}", EventKind.TEXT, f"#a:{'x' * 63}"),
+        (f"#a.b:{'x' * 61}", EventKind.TEXT, f"#a.b:{'x' * 61}"),
         ("nul\0l", EventKind.TEXT, "null"),
     ],
 )
@@ -98,6 +101,14 @@ async def test_a_press_is_told_from_a_text(office: OaOffice, text: str, kind: Ev
     assert await office.post(office.said(text)) == 200
     event = await office.desk.next()
     assert (event.kind, event.text) == (kind, read)
+
+
+def test_every_button_of_the_house_is_known_as_one() -> None:
+    for name in front_door().choices:
+        event = {"event_name": "user_send_text", "sender": {"id": "7"}, "timestamp": "1790000000000"}
+        read = read_event(event | {"message": {"msg_id": "1", "text": f"#{name}:1"}}, channel="zalo_oa", bot="1")
+        assert read is not None
+        assert (read.kind, read.text) == (EventKind.CHOICE, f"{name}:1")
 
 
 async def test_wrong_signatures_are_refused_and_counted(office: OaOffice) -> None:

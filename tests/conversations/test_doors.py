@@ -420,6 +420,22 @@ async def test_an_officer_works_on_both_and_is_asked_once(talk: Talk) -> None:
     assert "MV-26-0002" not in zalo.last().text
 
 
+async def test_an_officer_is_not_talked_into_typing_a_strangers_code(talk: Talk, zalo: Person) -> None:
+    await employ(talk.officer, RequestKind.BARCODE)
+    code = await code_of(zalo)
+    await talk.officer.says(f"/lienket {code}")
+    assert "người đưa mã cho anh/chị cũng làm được việc của cán bộ" in talk.officer.sees()
+    assert (await account_of(talk, zalo)).role is Role.PRODUCER
+    assert (await account_of(talk, talk.officer)).others == []
+    assert "refused.doors.staff" in await actions(talk)
+    await talk.officer.presses("Lấy mã mới")
+    assert "không nhập vào đây mã người khác đưa" in talk.officer.sees()
+    own = re.search(r"\b(\d{6})\b", talk.officer.sees())
+    assert own
+    await zalo.says(own[1])
+    assert "Việc của cán bộ" in zalo.sees()
+
+
 async def test_a_role_had_through_joining_goes_with_it(talk: Talk) -> None:
     await employ(talk.officer, RequestKind.BARCODE)
     zalo = talk.officer.on("zalo", "z201")

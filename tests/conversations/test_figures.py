@@ -86,8 +86,8 @@ async def test_figures_of_this_month_and_of_all(chat):
     assert "Mã số mã vạch: 1 (chờ nhận 1)" in month
     assert "Mã số mã vạch: 2 (chờ nhận 1, đã xong 1)" in ever
     assert "giờ" not in month
-    assert "nhận trong 3 giờ" in ever
-    assert "xong trong 48 giờ" in ever
+    assert "nhận trong vòng 3 giờ" in ever
+    assert "xong trong vòng 48 giờ" in ever
     assert "Thông báo đã gửi: 0" in ever
 
 

@@ -203,3 +203,49 @@ async def test_the_long_list_of_answers_to_correct(chat: Talk) -> None:
     await says(chat.producer, "quay lai")
     assert chat.producer.choices()[0] == first
     assert "Sửa · " in await says(chat.producer, "1")
+
+
+async def test_a_command_needs_no_stroke(chat: Talk) -> None:
+    await consents(chat.producer)
+    for said, seen in (
+        ("hotro", "cần hỗ trợ việc gì"),
+        ("xin ho tro", "cần hỗ trợ việc gì"),
+        ("chấm điểm nhé", "chấm thử sản phẩm nào"),
+        ("menu", "muốn làm gì"),
+        ("san pham cua toi", "chưa ghi sản phẩm nào"),
+        ("yeu cau cua toi", "chưa gửi yêu cầu nào"),
+        ("lienket", "Mã nối tài khoản"),
+    ):
+        assert seen in await says(chat.producer, said)
+        await chat.producer.says("/huy")
+    assert "Hàng đợi" not in await says(chat.producer, "hàng đợi"), "an officer's"
+
+
+async def test_menu_leaves_a_form_and_other_words_answer_it(chat: Talk) -> None:
+    await consents(chat.producer)
+    await begins(chat.producer, "Mã số mã vạch")
+    await chat.producer.says("hỗ trợ")
+    assert (await form_of(chat.producer))["answers"] == {"producer_name": "hỗ trợ"}
+    assert "muốn làm gì" in await says(chat.producer, "menu")
+
+
+async def test_what_has_no_number_says_that_it_is_typed(zalo: Talk) -> None:
+    await consents(zalo.producer)
+    await begins(zalo.producer, "Mã số mã vạch")
+    assert zalo.producer.sees().endswith("Có thể gõ: «Hủy»")
+
+
+@pytest.mark.parametrize("said", ["gui", "Gửi đi", "ok", "xong."])
+async def test_a_form_goes_off_in_a_word(chat: Talk, said: str) -> None:
+    await consents(chat.producer)
+    await begins(chat.producer, "Mã số mã vạch")
+    await fill(chat.producer)
+    assert "Em đã nhận yêu cầu MV-26-0001" in await says(chat.producer, said)
+
+
+async def test_a_follow_up_after_a_follow_up_stays_at_the_topic(chat: Talk) -> None:
+    await consents(chat.producer)
+    for said in ("ma vach ntn", "the con phi", "thế còn phí?"):
+        seen = await says(chat.producer, said)
+    assert "Phí mã số mã vạch" in seen
+    assert "Phí mã số mã vạch" not in await says(chat.producer, "xong")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -190,7 +191,7 @@ async def test_a_source_is_required_and_an_example_is_no_question_to_the_bot(cha
     await chat.admin.says("?")
     assert "Nguồn nào" in chat.admin.sees()
     await chat.admin.says("Phòng OCOP, ngày 23/11/2026")
-    await chat.admin.says("đăng ký mã vạch như thế nào?")
+    await chat.admin.says("đăng ký mã vạch thế nào")
     assert "Nguồn: NĐ" not in chat.admin.sees()
     await chat.admin.presses("Lưu")
     # Another entry knows that very question.
@@ -256,7 +257,8 @@ async def test_a_correction_outlives_the_program_and_is_exported(chat: Talk, tmp
         async with again.look() as session:
             assert write_files([row.as_entry() for row in await corrections(session)], export) == 1
     entries = load_entries("vi", export / "vi" / "knowledge")
-    packaged = [entry for entry in load_entries("vi") if entry.topic == "barcode"]
+    # The other ways to ask stay in their own files.
+    packaged = [replace(entry, examples=()) for entry in load_entries("vi") if entry.topic == "barcode"]
     assert [entry.id for entry in entries] == [entry.id for entry in packaged]
     (changed,) = [entry for entry in entries if entry not in packaged]
     assert changed.text == "Nộp ở cửa số 5.\nNhớ mang căn cước."

@@ -119,7 +119,7 @@ async def test_a_set_is_found_by_what_the_product_is(chat):
     await chat.producer.presses("Thêm sản phẩm")
     await chat.producer.says("HTX Ba Bể")
     await chat.producer.says("Hương rừng")
-    await chat.producer.says("thứ gì lạ lắm")
+    await chat.producer.says("đồ chơi ngồ ngộ")
     assert "chưa rõ đó là loại hàng gì" in chat.producer.sees()
     await chat.producer.says("99")
     assert "từ 1 đến 26" in chat.producer.sees()
@@ -323,3 +323,16 @@ async def test_who_takes_the_consent_back_leaves_no_product_behind(chat):
 def plain(text: str) -> str:
     """Without bold and italic marks."""
     return text.replace("<b>", "").replace("</b>", "").replace("<i>", "").replace("</i>", "")
+
+
+async def test_a_question_is_about_the_product_that_is_open(chat):
+    await consents(chat.producer)
+    await adds(chat.producer, product_name="Rượu ngô men lá", product_set="14")
+    await chat.producer.says("/sanpham")
+    await chat.producer.presses("Rượu ngô")
+    await chat.producer.says("muốn lên 4 sao bắt buộc gì")
+    assert "Rượu trắng: điều kiện 4 sao" in chat.producer.sees()
+    await chat.producer.says("/menu")
+    await chat.producer.says("đăng ký mã vạch thế nào")
+    await chat.producer.says("muốn lên 4 sao cần gì")
+    assert "Rượu trắng" not in chat.producer.sees()

@@ -60,7 +60,7 @@ async def test_in_english(chat: Talk) -> None:
     await chat.producer.presses("Standards and quality")
     assert "1/8 · What is your business called?" in chat.producer.sees()
     await chat.producer.says("42")
-    assert "There are no letters in this. Please write words, for example" in chat.producer.sees()
+    assert "There are no letters in this. Please write words, like the example below" in chat.producer.sees()
     assert "1/8 · What is your business called?" in chat.producer.sees()
     await fill(chat.producer, producer_type="Cooperative", product_group="Food", need="HACCP")
     assert "Kind of business: Cooperative" in chat.producer.sees()

@@ -11,8 +11,10 @@ import pytest
 from sqlalchemy import event, select, update
 
 from bot.channels.base import ZALO_OA, Envelope, Outcome, Verdict
+from bot.channels.zalo_oa import able
+from bot.windows import _pieces
 from models.accounts import Account
-from models.mail import Choice, EventKind, Lane, Message, Operation, Outbox, OutboxState, Reason
+from models.mail import Choice, EventKind, File, Lane, Message, Operation, Outbox, OutboxState, Reason
 from models.requests import RequestKind
 from models.windows import Shut, Window, fits, let_go
 from tests.conversations.officers.office import employ, office_router
@@ -58,6 +60,28 @@ def test_the_rule() -> None:
     assert window.shut(MORNING, 0, 9, MORNING) is None, "longer than all the free ones: it would never go"
     assert Shut.read("hours") is Shut.HOURS
     assert Shut.read("-230: out of quota") is Shut.OTHER
+
+
+def test_an_office_that_pays_counts_nothing() -> None:
+    """``OCOP_ZALO_OA_PAID``."""
+    window = able(paid=True).window
+    assert window is not None
+    assert window.shut(MORNING, 1_000, 3, MORNING + timedelta(days=7) - timedelta(seconds=1)) is None
+    assert window.shut(MORNING, 0, 1, MORNING + timedelta(days=7)) is Shut.DAYS
+    assert window.shut(None, 0, 1, MORNING) is Shut.DAYS
+
+
+@pytest.mark.parametrize("paid", [True, False])
+async def test_what_is_paid_for_goes_out_for_seven_days(tmp_path: Path, paid: bool) -> None:
+    async with talking(tmp_path, also={"zalo_oa": able(paid=paid)}, router=office_router()) as talk:
+        zalo = talk.producer.on("zalo_oa", "oa1")
+        await zalo.says("/menu")
+        await talk.passes(hours=49)
+        await write(talk, zalo, 10)
+        assert [shown.text for shown in zalo.screen[1:]] == [f"notice {number}" for number in range(10 if paid else 0)]
+        await talk.passes(days=5)
+        await write(talk, zalo, 1)
+        assert len(await held(talk)) == (1 if paid else 11)
 
 
 def test_what_fits_elsewhere() -> None:
@@ -109,6 +133,38 @@ async def test_the_officer_is_told_when_it_has_gone_out(talk: Talk, zalo: Person
     assert [CODE in text and "đã nhắn lại, tin chờ đã gửi" in text for text in told] == [True]
 
 
+async def test_the_window_is_counted_from_when_it_was_written(talk: Talk, zalo: Person) -> None:
+    """What comes late, since the house was closed, opened Zalo's window when it was written."""
+    said = zalo.event(EventKind.TEXT, "/menu")
+    said.at -= timedelta(hours=2)
+    await talk.deliver(said)
+    earlier = zalo.event(EventKind.TEXT, "/menu")
+    earlier.at -= timedelta(hours=9)
+    await talk.deliver(earlier)
+    await talk.passes(hours=45.9)
+    await write(talk, zalo, 1)
+    assert await held(talk) == []
+    await talk.passes(minutes=10)
+    await write(talk, zalo, 1)
+    assert len(await held(talk)) == 1
+
+
+async def test_opening_the_chat_counts_like_a_word(talk: Talk, zalo: Person) -> None:
+    await zalo.says("/nop barcode")
+    await talk.passes(days=3)
+    await talk.officer.presses("Nhận", on=CODE)
+    seen = len(zalo.screen)
+    await zalo.sends(EventKind.MEMBER, present=False)
+    assert len(await held(talk)) == 0, "whoever has left gets nothing more"
+    await zalo.says("/menu")
+    await talk.passes(days=3)
+    await talk.officer.says(f"{CODE} Chị gửi thêm ảnh nhé")
+    assert len(await held(talk)) == 1
+    await zalo.sends(EventKind.MEMBER, present=True)
+    assert await held(talk) == []
+    assert ["gửi thêm ảnh" in shown.text for shown in zalo.screen[seen:]] == [False, True]
+
+
 async def test_after_eight_messages_the_ninth_waits(talk: Talk, zalo: Person) -> None:
     await zalo.says("/nop barcode")
     await talk.officer.presses("Nhận", on=CODE)
@@ -131,6 +187,41 @@ async def test_after_eight_messages_the_ninth_waits(talk: Talk, zalo: Person) ->
         assert (account.spent, account.held) == (2, False)
 
 
+@pytest.mark.parametrize(
+    ("message", "pieces"),
+    [
+        (Message("x"), 1),
+        (Message("x" * 3000), 2),
+        (Message("x", picture=File("a.png", "image/png")), 1),
+        (Message("", picture=File("a.png", "image/png")), 1),
+        (Message("x", [Choice("Mở", "a.b")], picture=File("a.png", "image/png")), 2),
+        (Message("x", document=File("a.pdf", "application/pdf")), 2),
+        (Message("", document=File("a.pdf", "application/pdf")), 1),
+    ],
+)
+def test_how_many_messages_one_takes(message: Message, pieces: int) -> None:
+    assert _pieces(message, ZALO_OA) == pieces
+
+
+async def test_what_has_been_begun_is_finished(talk: Talk, zalo: Person) -> None:
+    """The free time ends between two pieces; put aside, the first one would be sent again."""
+    await zalo.says("/menu")
+    asked: list[int] = []
+
+    def decide(envelope: Envelope) -> Outcome | None:
+        asked.append(envelope.accepted)
+        if len(asked) > 1:
+            return None
+        talk._moment[0] += timedelta(hours=48)
+        return Outcome(Verdict.RETRY, accepted=1)
+
+    talk.channels["zalo_oa"].decide = decide
+    long = Message("a " * 900 + "\n\n" + "b " * 900).payload()
+    await write(talk, zalo, 1, payload=long)
+    assert asked == [0, 1]
+    assert await held(talk) == []
+
+
 async def test_many_at_once_are_counted_before_they_are_written_down(talk: Talk, zalo: Person) -> None:
     await zalo.says("/nop barcode")
     await write(talk, zalo, 12)
@@ -149,9 +240,8 @@ async def write(talk: Talk, person: Person, number: int, **more: object) -> None
                 chat=person.address,
                 account_id=account.id,
                 lane=Lane.NOTICE,
-                payload=Message(f"notice {each}").payload(),
                 created_at=talk.now(),
-                **more,
+                **{"payload": Message(f"notice {each}").payload()} | more,
             )
             for each in range(number)
         )
@@ -243,6 +333,25 @@ async def test_what_waits_too_long_is_given_up_and_the_officer_told(talk: Talk, 
     assert "Anh/chị gọi 0912 345 678" in talk.officer.sees_all()
     await zalo.says("/menu")
     assert "Nông Thị Hạnh" not in zalo.sees()
+
+
+async def test_a_change_goes_elsewhere_only_if_it_says_something_alone(talk: Talk) -> None:
+    """Whose notices stand where nothing arrives any more hears on the other app what matters, not every step."""
+    await employ(talk.colleague, RequestKind.BARCODE)
+    zalo = talk.colleague.on("zalo_oa", "oa202")
+    await joins(talk.colleague, zalo)
+    await talk.passes(minutes=1)
+    await talk.colleague.says("/menu")
+    await talk.producer.says("/nop barcode")
+    assert CODE in talk.colleague.last().text
+    talk.channel.decide = lambda envelope: (
+        Outcome(Verdict.FAILED, reason=Reason.BLOCKED) if envelope.chat == "202" else None
+    )
+    seen = len(zalo.screen)
+    await talk.officer.presses("Nhận", on=CODE)
+    await talk.officer.presses("Hỏi")
+    await talk.officer.says("Bao nhiêu tem?")
+    assert [shown.text for shown in zalo.screen[seen:]] == [f"{CODE}: Nông Thị Hạnh đã nhận."]
 
 
 async def test_it_survives_a_restart_and_a_crash_in_mid_sending(tmp_path: Path) -> None:

@@ -6,7 +6,17 @@ import argparse
 from pathlib import Path
 
 from models.knowledge import Found, Library
-from tests.evaluation.run import Row, ask_all, baseline, is_held_out, items, own_items, table
+from tests.evaluation.run import (
+    Row,
+    ask_all,
+    baseline,
+    blind_items,
+    hard_items,
+    is_held_out,
+    items,
+    own_items,
+    table,
+)
 
 
 def main() -> None:
@@ -30,9 +40,15 @@ def main() -> None:
     print(f"{len(library.entries())} entries, {len(asked)} questions\n")
     print(table("tuning part", tuning), "\n")
     print(table("held-out part", held_out), "\n")
+    print(table("blind", list(ask_all(ask, blind_items(), given.seed))), "\n")
+    print(table("hard", list(ask_all(ask, hard_items(), given.seed))), "\n")
     print(table("own part", own), "\n")
     print(table("own, late part", late), "\n")
-    print(table("BM25, all", list(ask_all(baseline(library), asked, given.seed))))
+    plain = baseline(library)
+    print(
+        table("BM25, held-out", list(ask_all(plain, [item for item in asked if is_held_out(item)], given.seed))), "\n"
+    )
+    print(table("BM25, blind", list(ask_all(plain, blind_items(), given.seed))))
     for row in (*(tuning if given.wrong else ()), *(own + late if given.own_wrong else ())):
         if row.label not in ("right", "refused_right"):
             print(line(row))

@@ -18,7 +18,9 @@ class Bm25:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._entries = list(entries)
-        self._bags = [Counter(_words(f"{e.title} {' '.join(e.questions)} {e.text}")) for e in self._entries]
+        self._bags = [
+            Counter(_words(f"{e.title} {' '.join((*e.questions, *e.examples))} {e.text}")) for e in self._entries
+        ]
         self._mean = sum(map(Counter.total, self._bags)) / max(1, len(self._bags))
         self._spread = Counter(word for bag in self._bags for word in bag)
 

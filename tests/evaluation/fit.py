@@ -54,9 +54,10 @@ def choices(library: Library) -> Iterator[Choice]:
     for entry in list(library.index.entries()):
         outside = entry.topic == OUTSIDE
         right = _is_outside if outside else _is(entry)
-        for example in rng.sample(entry.questions, min(EXAMPLES, len(entry.questions))):
-            others = tuple(question for question in entry.questions if question != example)
-            library.replace(replace(entry, questions=others))
+        ways = (*entry.questions, *entry.examples)
+        for example in rng.sample(ways, min(EXAMPLES, len(ways))):
+            others = tuple(question for question in ways if question != example)
+            library.index.add(replace(entry, questions=others, examples=()))
             asked = forms(example)
             for form in ("written", "typo2", "chat"):
                 yield from _choice(library, asked[form], None, right, none=outside, weight=0.5)

@@ -57,6 +57,18 @@ def own_items(late: bool = False) -> list[Item]:
     return asked
 
 
+def blind_items() -> list[Item]:
+    """Questions by somebody who never saw the entries; nothing is tuned to them."""
+    asked: list[Item] = yaml.safe_load((HERE / "blind.yaml").read_text(encoding="utf-8"))
+    return asked
+
+
+def hard_items() -> list[Item]:
+    """The same kind, written to be hard; the thresholds were chosen by them."""
+    asked: list[Item] = yaml.safe_load((HERE / "hard.yaml").read_text(encoding="utf-8"))
+    return asked
+
+
 def is_held_out(item: Item) -> bool:
     """Kept aside from the fitting of the weights: a third, and the questions out of scope that say so."""
     if "part" in item:
@@ -119,6 +131,11 @@ def shares(rows: Iterable[Row]) -> dict[str, Shares]:
     for row in rows:
         found["outside" if row.item.get("expect") == "refuse" else row.form][row.label] += 1
     return {name: Shares(found[name]) for name in (*FORMS, "outside")}
+
+
+def together(reached: Mapping[str, Shares], forms: Sequence[str]) -> Shares:
+    """Several forms as one."""
+    return Shares(sum((reached[form].counts for form in forms), Counter()))
 
 
 def table(title: str, rows: Sequence[Row]) -> str:

@@ -12,7 +12,7 @@ from fluent.syntax import parse
 from fluent.syntax.visitor import Visitor
 
 from handlers.kit.turn import LABEL
-from handlers.kit.words import LANGUAGES, LOCALES
+from handlers.kit.words import LANGUAGES, LOCALES, Words
 from models.criteria import load_criteria
 from models.knowledge.entries import load_entries
 from tests.talk import WORDS
@@ -216,3 +216,8 @@ def _labels() -> set[str]:
         for label in node.args[:1]
         if isinstance(label, ast.Call) and label.args and isinstance(label.args[0], ast.Constant)
     }
+
+
+def test_a_long_letter_fits_into_a_message():
+    letter = "chữ " * 2000
+    assert letter in Words().text("vi", "told-message", officer="Hạnh", code="MV-26-0001", text=letter)

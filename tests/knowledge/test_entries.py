@@ -75,7 +75,8 @@ def test_more_examples_stand_in_a_file_of_their_own(tmp_path: Path) -> None:
     file = tmp_path / "examples" / "barcode.yaml"
     file.write_text('barcode.register: ["muốn có cái sọc để máy quét thì xin ai"]', encoding="utf-8")
     (entry,) = load_entries("vi", tmp_path)
-    assert entry.questions == ("mã vạch đăng ký thế nào", "muốn có cái sọc để máy quét thì xin ai")
+    assert entry.questions == ("mã vạch đăng ký thế nào",)
+    assert entry.examples == ("muốn có cái sọc để máy quét thì xin ai",)
     for wrong, told in (
         ("barcode.regster: [a]", "examples/barcode.yaml: barcode.regster: there is no such entry"),
         ("barcode.register: mã vạch", "examples/barcode.yaml: barcode.register: a list of texts is expected"),

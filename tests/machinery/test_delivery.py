@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 
 from bot.channels.base import Envelope, Outcome, Verdict
+from bot.reports import report_of
 from models.accounts import Account, AccountState
 from models.broadcasts import Broadcast
 from models.mail import EventKind, Inbox, Lane, Message, Operation, Outbox, OutboxState, Reason
@@ -61,6 +62,16 @@ async def test_order_within_a_chat_is_kept_when_the_first_fails(talk: Talk, faul
     assert all(row.state is OutboxState.SENT and row.sent_at and row.message_id for row in await rows(talk))
 
 
+async def test_a_platform_that_needs_somebodys_hand_is_not_asked_sooner_than_it_says(
+    talk: Talk, faults: Faults
+) -> None:
+    faults.on["hello"] = [Outcome(Verdict.RETRY, after=0.4, detail="the account is off")]
+    begun = asyncio.get_running_loop().time()
+    await talk.producer.says("hello")
+    assert talk.producer.sees_all() == "echo hello"
+    assert asyncio.get_running_loop().time() - begun >= 0.4
+
+
 async def test_a_reply_whose_fate_is_unknown_is_sent_again(talk: Talk, faults: Faults) -> None:
     faults.on["hello"] = [UNKNOWN]
     await talk.producer.says("hello")
@@ -76,6 +87,28 @@ async def test_a_broadcast_whose_fate_is_unknown_is_not(talk: Talk, faults: Faul
     await talk.settle()
     assert talk.producer.sees_all() == "news"
     assert (await rows(talk))[-1].state is OutboxState.UNKNOWN
+
+
+async def test_what_is_told_already_keeps_nothing_from_being_written_down(talk: Talk) -> None:
+    """On PostgreSQL another worker may have told it, while it gave up what waits for a chat that is gone."""
+    await talk.producer.says("hello")
+    async with talk.database.write() as session:
+        told = {"key": "told", "args": {"what": "news"}, "channel": "telegram", "chat": talk.officer.address}
+        row = Outbox(
+            channel="telegram",
+            chat=talk.producer.address,
+            lane=Lane.NOTICE,
+            payload=Message("news").payload(),
+            report=told,
+            created_at=talk.now(),
+        )
+        session.add(row)
+        await session.flush()
+        session.add(Inbox(**report_of(row.id, told, False, Reason.GONE, talk.now())))
+    talk.delivery.wake()
+    await talk.settle()
+    assert talk.producer.last().text == "news"
+    assert (await rows(talk))[-1].state is OutboxState.SENT
 
 
 async def test_a_rejected_message_fails_alone(talk: Talk, faults: Faults) -> None:

@@ -25,6 +25,7 @@ from models.tables import metadata
 from tests.conversations.officers.office import employ, office_router
 from tests.conversations.test_doors import joins
 from tests.machinery.echo import BLOCKED, RETRY, UNKNOWN, Faults, echo
+from tests.operations.test_migrate import up_and_back
 from tests.talk import Talk, talking
 
 
@@ -144,6 +145,13 @@ async def test_what_waits_goes_out_after_the_reply(tmp_path: Path, database: Dat
         assert "Bao nhiêu tem" in talk.producer.last().text
         await talk.producer.presses("gỡ ra")
         assert "Đã gỡ" in talk.producer.sees()
+
+
+async def test_a_database_in_use_is_brought_up_and_back_here_too(database: Database) -> None:
+    async with database.engine.begin() as connection:
+        await connection.execute(text("DROP SCHEMA public CASCADE"))
+        await connection.execute(text("CREATE SCHEMA public"))
+    await up_and_back(database)
 
 
 async def test_the_migrations_make_what_the_models_describe_here_too(tmp_path: Path, database: Database) -> None:

@@ -115,3 +115,9 @@ def test_a_channel_with_buttons_gets_the_choices_as_they_are() -> None:
     choices = [Choice("Có", "a")]
     assert render(Message("<b>Tiếp?</b>", choices), Capabilities()) == (["<b>Tiếp?</b>"], choices)
     assert written_choices([]) == ""
+
+
+def test_what_the_text_tells_already_is_no_line_again() -> None:
+    choices = [Choice("Mức 1", "a", told=True), Choice("Mức 2", "b", told=True), Choice("Thôi", "c", numbered=False)]
+    texts, _ = render(Message("Mức 1: ít\nMức 2: nhiều", choices, lead="Có thể gõ:"), ZALO)
+    assert texts == ["Mức 1: ít\nMức 2: nhiều\n\n1 · 2\nCó thể gõ: «Thôi»"]

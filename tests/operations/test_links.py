@@ -168,6 +168,20 @@ async def test_what_is_deleted_once_it_is_sent_stays_as_long_as_its_address(hous
     assert list((house.folder / "shared").iterdir()) == []
 
 
+async def test_what_is_tried_again_and_again_is_copied_once(house: House) -> None:
+    paper = house.put("exports/1f.docx", b"PK", "application/msword")
+    first = await house.links.address(paper)
+    house.now += LASTS // 2
+    assert await house.links.address(paper) == first
+    house.now += 1
+    assert await house.links.address(paper) != first, "an address lasts half a day at least"
+    house.put("exports/1f.docx", b"PK2", "application/msword")
+    assert (await house.get(await house.links.address(paper)))[1] == b"PK2"
+    house.now += 2 * LASTS
+    house.links._sweep()
+    assert house.links._copies == {}
+
+
 async def test_what_is_not_there_has_no_address(house: House) -> None:
     for path in ("attachments/05/gone.png", "attachments", "", "/etc/passwd", "attachments/../../x"):
         with pytest.raises(OSError):  # noqa: PT011 - that it is one is all that is promised

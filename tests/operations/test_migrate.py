@@ -65,9 +65,15 @@ async def test_they_can_be_gone_back_and_forth(settings: Settings):
 
 
 async def test_a_database_in_use_is_brought_up_and_back(settings: Settings):
-    """From the first tables, with people, mail and what refers to them in it; every row stays."""
-    database = Database(settings.database)
     settings.data_dir.mkdir()
+    database = Database(settings.database)
+    await up_and_back(database)
+    await database.close()
+    assert (await migrate(settings))[1] == newest()
+
+
+async def up_and_back(database: Database) -> None:
+    """From the first tables, with people, mail and what refers to them in it; every row stays."""
 
     async def go(step: Callable[..., None], revision: str) -> None:
         def run(connection: Connection) -> None:
@@ -100,8 +106,7 @@ async def test_a_database_in_use_is_brought_up_and_back(settings: Settings):
     async with database.engine.begin() as connection:
         kept = (await connection.exec_driver_sql("SELECT state, reason, account_id FROM outbox")).all()
         assert kept == [("failed", "expired", 7)]
-    await database.close()
-    assert (await migrate(settings))[1] == newest()
+    await go(command.upgrade, "head")
 
 
 def test_the_newest_is_the_one_head():

@@ -146,8 +146,9 @@ def office_router() -> Router:
     async def withdraw(turn: Turn, payload: str) -> None:
         request = await by_code(turn.session, payload)
         assert request is not None
+        was_free = request.state is RequestState.SUBMITTED
         await move(turn, request, RequestState.WITHDRAWN)
-        await refresh(turn, request)
+        await refresh(turn, request, was_free=was_free)
 
     @router.command("nghi")
     async def leave(turn: Turn) -> None:

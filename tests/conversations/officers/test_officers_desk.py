@@ -63,7 +63,9 @@ async def test_finding(chat: Talk) -> None:
         await chat.officer.says(f"/tim {text}")
         assert "không tìm thấy" in chat.officer.sees(), text
     await chat.officer.says("/tim")
-    assert "ví dụ: /tim" in chat.officer.sees()
+    assert "ví dụ: mien dong" in chat.officer.sees()
+    await chat.officer.says("mien dong con minh")
+    assert "MV-26-0001" in chat.officer.sees()
     await chat.colleague.says("/find mien dong")
     assert "1 request found" in chat.colleague.sees()
     await chat.colleague.presses(CODE)
