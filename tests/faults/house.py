@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import random
 import re
 import sqlite3
-import sys
 from collections import Counter
 from contextlib import closing, suppress
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from models.accounts import Account, AccountState, Role
 from models.base import Database
 from models.requests import RequestKind
 from tests.conversations.filling import TYPED
+from tests.faults.forked import start
 from tests.talk import MORNING
 
 #: Seconds that a person waits for the bot, which is dead most of the time.
@@ -49,7 +49,7 @@ class House:
         self.log: list[str] = []
         self.submitted = 0
         self.closing = asyncio.Event()
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: BaseProcess | None = None
         self._reader: asyncio.Task[None] | None = None
 
     # the process
@@ -80,19 +80,13 @@ class House:
             "OCOP_DATA_DIR": str(self.folder),
             "OCOP_SEND_RATE": "3000",
         }
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", "bot", "run"),
-            env={**os.environ, **settings},
-            stderr=asyncio.subprocess.PIPE,
-        )
+        self._process, log = await start(settings)
         ready = asyncio.Event()
-        self._reader = asyncio.create_task(self._read(self._process.stderr, ready))
+        self._reader = asyncio.create_task(self._read(log, ready))
         async with asyncio.timeout(30):
             await ready.wait()
 
-    async def _read(self, stream: asyncio.StreamReader | None, ready: asyncio.Event) -> None:
-        assert stream is not None
+    async def _read(self, stream: asyncio.StreamReader, ready: asyncio.Event) -> None:
         async for line in stream:
             self.log.append(line.decode(errors="replace"))
             if b"app.ready" in line:
@@ -111,7 +105,7 @@ class House:
     async def kill(self) -> None:
         """SIGKILL, whatever it is doing."""
         assert self._process is not None
-        assert self._process.returncode is None, "".join(self.log[-50:])
+        assert self._process.exitcode is None, "".join(self.log[-50:])
         self.kills += 1
         self._process.kill()
         await self._gone()
@@ -122,11 +116,11 @@ class House:
         assert self._process is not None
         self._process.terminate()
         await self._gone()
-        return self._process.returncode
+        return self._process.exitcode
 
     async def end(self) -> None:
         """Leave no process behind."""
-        if self._process is not None and self._process.returncode is None:
+        if self._process is not None and self._process.exitcode is None:
             self._process.kill()
             await self._gone()
 
@@ -134,8 +128,8 @@ class House:
         assert self._process is not None
         assert self._reader is not None
         async with asyncio.timeout(30):
-            await self._process.wait()
             await self._reader
+            await asyncio.to_thread(self._process.join)
 
     # the people
 
@@ -224,9 +218,9 @@ class House:
         async with asyncio.timeout(PATIENCE):
             await self.platform.settled(PATIENCE)
             while self.value(_WAITING) or self.value(_PENDING):
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(asyncio.shield(self._gone()), 0.1)
-                    raise AssertionError("the bot has ended by itself:\n" + "".join(self.log[-50:]))
+                assert self._reader is not None
+                ended, _ = await asyncio.wait([self._reader], timeout=0.1)
+                assert not ended, "the bot has ended by itself:\n" + "".join(self.log[-50:])
 
     # judging
 

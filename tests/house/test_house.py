@@ -9,9 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from handlers.kit.house import House
-from handlers.kit.words import Words
-
-WORDS = Words()
+from tests.talk import WORDS
 
 
 def house(folder: Path) -> House:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import pytest
 
 from models.criteria import load_criteria
-from models.knowledge import Library
+from models.knowledge import Library, Words
 from models.knowledge.criteria_answers import CriteriaAnswers
 from tests.knowledge.conftest import ENTRIES
 
 
 @pytest.fixture(scope="module")
-def asked() -> Library:
-    plain = Library.load("vi").words
-    return Library(ENTRIES, plain, CriteriaAnswers(load_criteria(), plain))
+def asked(words: Words) -> Library:
+    return Library(ENTRIES, words, CriteriaAnswers(load_criteria(), words))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,11 @@ import pytest
 from models.knowledge import Library
 from tests.knowledge.conftest import entry
 
-PACKAGED = Library.load("vi")
+
+@pytest.fixture(scope="module")
+def packaged() -> Library:
+    """The office's own knowledge."""
+    return Library.load("vi")
 
 
 @pytest.mark.parametrize(
@@ -133,8 +137,10 @@ def test_an_empty_library_knows_nothing(library: Library) -> None:
 
 @pytest.mark.parametrize("question", ["giá vàng hôm nay", "gia vang hom nay", "giá lợn hơi", "kết quả xổ số"])
 @pytest.mark.parametrize("before", ["sp mình hết hạn rồi làm lại thế nào", "đăng ký mã vạch thế nào"])
-def test_an_unrelated_question_is_not_answered_with_the_topic_before(question: str, before: str) -> None:
-    refusal = PACKAGED.find(question, context=before)
+def test_an_unrelated_question_is_not_answered_with_the_topic_before(
+    packaged: Library, question: str, before: str
+) -> None:
+    refusal = packaged.find(question, context=before)
     assert (refusal.decision, refusal.kind) == ("refuse", "outside")
 
 
@@ -142,8 +148,8 @@ def test_an_unrelated_question_is_not_answered_with_the_topic_before(question: s
     ("question", "found"),
     [("thế còn phí?", "barcode.fee"), ("mất bao lâu?", "barcode.time"), ("bao nhiêu tiền", "barcode.fee")],
 )
-def test_a_short_question_goes_on_from_the_one_before(question: str, found: str) -> None:
-    answer = PACKAGED.find(question, context="đăng ký mã vạch thế nào")
+def test_a_short_question_goes_on_from_the_one_before(packaged: Library, question: str, found: str) -> None:
+    answer = packaged.find(question, context="đăng ký mã vạch thế nào")
     assert (answer.decision, answer.entry and answer.entry.id) == ("answer", found)
 
 
@@ -160,6 +166,6 @@ def test_a_short_question_goes_on_from_the_one_before(question: str, found: str)
         "thủ tục đăng ký mã vạch",
     ],
 )
-def test_registering_a_barcode_in_every_wording(question: str) -> None:
-    answer = PACKAGED.find(question)
+def test_registering_a_barcode_in_every_wording(packaged: Library, question: str) -> None:
+    answer = packaged.find(question)
     assert (answer.decision, answer.entry and answer.entry.id) == ("answer", "barcode.register")

@@ -13,12 +13,12 @@ import pytest
 from PIL import Image
 
 from handlers.kit.house import House
-from handlers.kit.words import LANGUAGES, Words
+from handlers.kit.words import LANGUAGES
 from handlers.papers.score_card import MARGIN, MOST_LINES, WIDTH, ScoreCard, draw, lay_out
 from handlers.producers.assessment_words import Result, score_card
 from models.assessments import Assessment
 from models.criteria import load_criteria
-from tests.talk import MORNING
+from tests.talk import MORNING, WORDS
 
 _HONEY = ScoreCard(
     title="Chấm điểm thử OCOP",
@@ -43,8 +43,7 @@ _LONG = dataclasses.replace(
 
 def _of_every_set() -> Iterator[ScoreCard]:
     """Cards as they are made, with as much to say as there can be: nothing is reached."""
-    words = Words()
-    house = House(words, "", "", ZoneInfo("Asia/Ho_Chi_Minh"), Path())
+    house = House(WORDS, "", "", ZoneInfo("Asia/Ho_Chi_Minh"), Path())
     for language in LANGUAGES:
         for criteria_set in load_criteria(language).sets:
             assessment = Assessment(
@@ -57,7 +56,7 @@ def _of_every_set() -> Iterator[ScoreCard]:
                 finished_at=MORNING,
             )
             result = Result(assessment, criteria_set, assessment.forecast(criteria_set), None, house)
-            yield score_card(result, partial(words.text, language))
+            yield score_card(result, partial(WORDS.text, language))
 
 
 def test_it_is_as_wide_as_a_phone_needs_and_not_blank(tmp_path: Path) -> None:
