@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.hands import Hands
 from tests.demo.pictures import png
+
+#: The browser is started once, and everything that speaks with it is in its loop.
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_a_request_goes_to_the_officer_and_its_state_comes_back(page: Page):

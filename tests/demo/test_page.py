@@ -5,27 +5,37 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
-import shutil
 from collections.abc import AsyncIterator
 
+import aiohttp
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
 
 from bot.demo.cast import PRODUCER_ID, Cast, seat_cast
 from bot.demo.platform import Platform
 from bot.demo.world import Button, Message
+from tests.browser.chromium import browsing
 from tests.demo.conftest import Caller
 from tests.demo.pictures import png
 
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-]
 BUTTONS = {"inline_keyboard": [[{"text": "Đồng ý", "callback_data": "yes"}]]}
+
+#: The browser is started once, and everything that speaks with it is in its loop.
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def platform() -> AsyncIterator[Platform]:
+    platform = Platform()
+    async with platform.running():
+        yield platform
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def api(platform: Platform) -> AsyncIterator[Caller]:
+    async with aiohttp.ClientSession() as session:
+        yield Caller(session, platform)
 
 
 @pytest.fixture
@@ -33,7 +43,7 @@ def cast(platform: Platform) -> Cast:
     return seat_cast(platform)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def bot(api: Caller, cast: Cast) -> AsyncIterator[None]:
     """Greets, takes a press, and says back what it got."""
 
@@ -72,16 +82,13 @@ async def bot(api: Caller, cast: Cast) -> AsyncIterator[None]:
         await running
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        # The system's Chromium where there is one, playwright's own otherwise.
-        browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+    async with browsing() as browser:
         yield browser
-        await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def page(browser: Browser, platform: Platform, bot: None) -> AsyncIterator[Page]:
     page = await browser.new_page(viewport={"width": 1440, "height": 900})
     complaints: list[str] = []
@@ -89,6 +96,7 @@ async def page(browser: Browser, platform: Platform, bot: None) -> AsyncIterator
     page.on("console", lambda entry: complaints.append(entry.text) if entry.type == "error" else None)
     await page.goto(platform.page_url)
     yield page
+    await page.close()
     assert complaints == []
 
 
