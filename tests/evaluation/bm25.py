@@ -21,24 +21,25 @@ class Bm25:
         self._bags = [
             Counter(_words(f"{e.title} {' '.join((*e.questions, *e.examples))} {e.text}")) for e in self._entries
         ]
-        self._mean = sum(map(Counter.total, self._bags)) / max(1, len(self._bags))
-        self._spread = Counter(word for bag in self._bags for word in bag)
+        mean = sum(map(Counter.total, self._bags)) / max(1, len(self._bags))
+        self._lengths = [K1 * (1 - B + B * bag.total() / mean) for bag in self._bags]
+        spread = Counter(word for bag in self._bags for word in bag)
+        self._rarity = {
+            word: math.log(1 + (len(self._bags) - entries + 0.5) / (entries + 0.5)) for word, entries in spread.items()
+        }
 
     def best(self, question: str) -> tuple[Entry | None, float]:
         """The first entry and its score; None below the threshold."""
-        scores = [self._score(_words(question), bag) for bag in self._bags]
+        asked = [(word, self._rarity[word]) for word in _words(question) if word in self._rarity]
+        scores = [self._score(asked, bag, length) for bag, length in zip(self._bags, self._lengths, strict=True)]
         if not scores:
             return None, 0.0
         at = max(range(len(scores)), key=scores.__getitem__)
         return (self._entries[at] if scores[at] >= ANSWER else None), scores[at]
 
-    def _score(self, asked: Sequence[str], bag: Counter[str]) -> float:
-        length = K1 * (1 - B + B * bag.total() / self._mean)
-        return sum(self._rarity(word) * bag[word] * (K1 + 1) / (bag[word] + length) for word in asked if word in bag)
-
-    def _rarity(self, word: str) -> float:
-        spread = self._spread[word]
-        return math.log(1 + (len(self._bags) - spread + 0.5) / (spread + 0.5))
+    @staticmethod
+    def _score(asked: Sequence[tuple[str, float]], bag: Counter[str], length: float) -> float:
+        return sum(rarity * bag[word] * (K1 + 1) / (bag[word] + length) for word, rarity in asked if word in bag)
 
 
 def _words(text: str) -> list[str]:
