@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from bot.demo.cast import PRODUCER_ID, Cast, seat_cast
 from bot.demo.platform import Platform
@@ -232,6 +232,26 @@ async def test_the_network_of_one_app_breaks(page: Page, platform: Platform, cas
     await expect(page.get_by_test_id("fault-down")).to_be_checked()
     await page.get_by_test_id("fault-down").uncheck()
     await expect(page.locator("#faults-open .lamp")).to_be_hidden()
+
+
+async def test_a_switch_stays_as_it_was_thrown(page: Page, platform: Platform, cast: Cast):
+    """Until all that it stands for has been asked of the server, whatever is answered meanwhile."""
+    asked, go_on = asyncio.Event(), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        asked.set()
+        await go_on.wait()
+        await route.continue_()
+
+    await page.route(re.compile("/demo/faults$"), hold)
+    await page.get_by_test_id("faults-open").click()
+    await page.get_by_test_id("fault-slow").check()
+    await asked.wait()  # what was on before has been ended, and that was answered
+    assert await page.get_by_test_id("fault-slow").is_checked()
+    assert platform.faults.rules == []
+    go_on.set()
+    await expect(page.locator("#faults-open .lamp")).to_be_visible()
+    await expect(page.get_by_test_id("fault-slow")).to_be_checked()
 
 
 async def test_english_words(page: Page, platform: Platform, cast: Cast):
