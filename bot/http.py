@@ -29,6 +29,8 @@ LARGEST_BODY = 1024 * 1024
 LEAST_DISK = 50 * 1024 * 1024
 #: Minutes that the oldest message may wait before the house is not well.
 LONGEST_WAIT = 15
+#: Seconds that calls under way may take when the house closes; what is not acknowledged by then is posted again.
+STOP = 5.0
 #: Seconds that the database may take to answer before the house is not well.
 PATIENCE = 5.0
 
@@ -66,7 +68,7 @@ class Server:
             app.router.add_post(path, answer)
         if links is not None:
             app.router.add_get(links.ROUTE, links.answer)
-        self._runner = web.AppRunner(app, access_log=None, handle_signals=False)
+        self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=STOP)
 
     async def start(self, host: str, port: int) -> int:
         """Begin to listen; returns the port, which the system chooses when 0 is given.
