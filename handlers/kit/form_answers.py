@@ -25,7 +25,7 @@ from models.requests import read_code
 router = Router()
 
 #: From this score on a text in the middle of a form is a question and no answer: there the knowledge must be surer.
-SURE = 0.7
+SURE = 0.85
 
 
 @router.answer("form")

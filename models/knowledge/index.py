@@ -149,8 +149,8 @@ class Index:
     def spells(self, entry_id: str, word: str, mark: str) -> bool:
         """Whether an entry that has a folded word writes it with these diacritics (or nowhere with any)."""
         indexed = self._entries[entry_id]
-        spellings = indexed.spellings or self._spell(indexed)
-        return mark in spellings or spellings.isdisjoint(self._spellings[word])
+        spellings = self._spell(indexed) if indexed.spellings is None else indexed.spellings
+        return mark in spellings or spellings.isdisjoint(self._spellings.get(word, ()))
 
     def _spell(self, indexed: _Indexed) -> frozenset[str]:
         marked = [token for token in set(tokens(" ".join([*indexed.patterns, indexed.entry.text]))) if is_marked(token)]

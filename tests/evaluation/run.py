@@ -58,7 +58,7 @@ def own_items(late: bool = False) -> list[Item]:
 
 
 def blind_items() -> list[Item]:
-    """Questions by somebody who never saw the entries; nothing is tuned to them."""
+    """Questions by somebody who never saw the entries; nothing is fitted to them."""
     asked: list[Item] = yaml.safe_load((HERE / "blind.yaml").read_text(encoding="utf-8"))
     return asked
 
