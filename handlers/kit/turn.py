@@ -216,9 +216,9 @@ class Turn:
 
     def note(self, **notes: Any) -> None:
         """Remember small things in this conversation; None forgets."""
-        self.dialogue.notes = {
-            name: value for name, value in (self.dialogue.notes | notes).items() if value is not None
-        }
+        noted = {name: value for name, value in (self.dialogue.notes | notes).items() if value is not None}
+        if noted != self.dialogue.notes:  # else the row would be looked through for changes that aren't there
+            self.dialogue.notes = noted
 
     def wait_for(self, key: str, at: datetime, *, topic: str | None = None, here: bool = True, **args: Any) -> Due:
         """Call ``@router.due(key)`` at that moment, about this conversation (``here``) or the house."""

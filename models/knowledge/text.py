@@ -141,9 +141,12 @@ class Analyser:
 
     def _rewritten(self, read: Sequence[Said], said: tuple[str, ...], make: Callable[[str], Said]) -> list[Said]:
         """Phrases said in several ways put into the one way of the knowledge ("ba sao" → "3 sao")."""
+        phrases = self._rewrites.found(said)
+        if not phrases:
+            return list(read)
         found: list[Said] = []
         done = 0
-        for place, phrase in self._rewrites.found(said):
+        for place, phrase in phrases:
             found += read[done:place]
             found += [make(word) for word in self._words.rewrites[phrase]]
             done = place + len(phrase)
