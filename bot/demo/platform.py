@@ -86,7 +86,7 @@ class Platform:
         self.world, self.faults, self.ledger, self.phones = first.world, first.faults, first.ledger, first.phones
         self.person, self.sent = first.person, first.sent
         self.url = ""
-        self._control = Control(self)
+        self.control = Control(self)
         self._runner: web.ServerRunner | None = None
 
     @property
@@ -145,7 +145,7 @@ class Platform:
         """End all connections and forget the webhooks."""
         for door in self.doors.values():
             await door.stop()
-        self._control.close()
+        self.control.close()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -162,7 +162,7 @@ class Platform:
         for door in self.doors.values():
             if door.owns(request.path):
                 return await door.handle(request)
-        return await self._control.handle(request)
+        return await self.control.handle(request)
 
 
 def main() -> None:

@@ -21,6 +21,16 @@ from tests.demo.pictures import png
 
 BUTTONS = {"inline_keyboard": [[{"text": "Đồng ý", "callback_data": "yes"}]]}
 
+#: Beside the page's own: `heard` is there once the question and its answer were.
+LISTEN = """() => new Promise((ready) => {
+  const stream = new EventSource("/demo/events");
+  let messages = 0;
+  const heard = new Promise((done) => {
+    stream.onmessage = ({ data }) => JSON.parse(data).what === "message" && ++messages === 2 && done(stream.close());
+  });
+  stream.onopen = () => ready({ heard });
+})"""
+
 #: The browser is started once, and everything that speaks with it is in its loop.
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -95,6 +105,7 @@ async def page(browser: Browser, platform: Platform, bot: None) -> AsyncIterator
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda entry: complaints.append(entry.text) if entry.type == "error" else None)
     await page.goto(platform.page_url)
+    await expect(page.get_by_test_id("phone-producer")).to_be_visible()
     yield page
     await page.close()
     assert complaints == []
@@ -177,10 +188,45 @@ async def test_one_phone_at_a_time_on_a_small_screen(page: Page, cast: Cast):
     await expect(page.get_by_test_id("phone-officer")).to_be_hidden()
     await cast.officer.says("/start")
     tab = page.get_by_test_id("tab-officer")
-    await expect(tab.locator(".badge")).to_have_text("2")
+    await expect(tab.locator(".badge")).to_have_text("1")
     await tab.click()
     await expect(page.get_by_test_id("phone-officer").get_by_test_id("choice")).to_be_visible()
     await expect(tab.locator(".badge")).to_have_count(0)
+
+
+async def test_what_comes_in_while_the_state_is_on_its_way_stays(page: Page, platform: Platform, cast: Cast):
+    """The state that is fetched when the network is back, or late at the start, is older than what came since."""
+    asked, go_on = asyncio.Event(), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        old = await route.fetch()
+        asked.set()
+        await go_on.wait()
+        await route.fulfill(response=old)
+
+    lan = page.get_by_test_id("phone-producer")
+    await expect(lan.get_by_test_id("start")).to_be_visible()
+    await page.route(re.compile("/demo/state$"), hold)
+    platform.control.close()  # the page comes back
+    await asked.wait()
+    opened = await page.evaluate_handle(LISTEN)
+    await cast.producer.says("/start")
+    await opened.evaluate("({ heard }) => heard")
+    go_on.set()
+    await expect(lan.get_by_test_id("bubble")).to_have_count(2)
+    await expect(lan.get_by_test_id("choice")).to_be_visible()
+
+
+async def test_what_came_while_nobody_listened_is_unread(page: Page, platform: Platform, cast: Cast):
+    await page.set_viewport_size({"width": 390, "height": 780})
+    await expect(page.get_by_test_id("phone-producer")).to_be_visible()
+    platform.control.close()
+    await cast.officer.says("/start")
+    await cast.officer.until(lambda message: bool(message.buttons))
+    tab = page.get_by_test_id("tab-officer")
+    await expect(tab.locator(".badge")).to_have_text("1")
+    await tab.click()
+    await expect(page.get_by_test_id("phone-officer").get_by_test_id("choice")).to_be_visible()
 
 
 async def test_switching_the_app_by_keyboard(page: Page, platform: Platform, cast: Cast):

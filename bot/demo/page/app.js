@@ -25,11 +25,22 @@ const desk = {
 const drawer = new FaultDrawer($("faults"), document.querySelector("#faults-open .lamp"), desk.failed);
 let language = "";
 let refetch = 0;
+let loads = 0; // under way
+const early = []; // what happened meanwhile: a state may be older than it
 
 // The state
 
 async function load() {
-  const state = await call("state", undefined, "GET");
+  loads += 1;
+  try {
+    await place(await call("state", undefined, "GET"));
+  } finally {
+    loads -= 1;
+    if (!loads) early.splice(0).forEach(happened);
+  }
+}
+
+async function place(state) {
   const spoken = state.phones[0]?.language ?? "vi";
   const fresh = spoken !== language || state.phones.some((phone, i) => phone.id !== desk.all[i]?.id);
   if (spoken !== language) await loadWords((language = spoken));
@@ -49,9 +60,9 @@ async function load() {
   }
 }
 
-/** What came into a chat that is not open while nobody listened is unread as well. */
+/** What came into a chat that nobody looks at while nobody listened is unread as well. */
 function countMissed(phone, key, before) {
-  if (key === phone.active) return;
+  if (key === phone.active && phone.visible()) return;
   for (const [id, message] of desk.chats.get(key).messages) {
     if (message.from !== phone.id && !before?.messages.has(id)) phone.count(key);
   }
@@ -125,6 +136,10 @@ function listen() {
 }
 
 function happened(event) {
+  if (loads) {
+    early.push(event);
+    return;
+  }
   event.key = keyOf(event.app, event.chat);
   const chat = desk.chats.get(event.key);
   if (!chat || event.what === "chat" || event.what === "commands") {
@@ -201,5 +216,4 @@ $("language").addEventListener("click", async () => {
 
 const small = matchMedia("(max-width: 60rem)").matches;
 guide(!small && !localStorage.getItem(GUIDE_CLOSED));
-await load();
 listen();

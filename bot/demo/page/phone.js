@@ -114,7 +114,7 @@ export class Phone {
     this.active = key;
     this.lastIn.set(this.app, key);
     this.screen.dataset.app = this.app;
-    this.unread.set(key, 0);
+    if (this.visible()) this.unread.set(key, 0);
     this.composer.open(key);
     this.list.replaceChildren(...[...this.chat.messages.values()].map((message) => bubble(message, this)));
     this.hideTyping();
@@ -183,7 +183,7 @@ export class Phone {
           this.calm();
         }
         this.list.append(bubble(event.message, this));
-        if (!this.visible()) this.count(event.key);
+        if (event.message.from !== this.id && !this.visible()) this.count(event.key);
         this.refresh();
         if (follow) this.toEnd();
         else this.missed();
