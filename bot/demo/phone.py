@@ -18,7 +18,7 @@ from bot.demo.images import image_mime, image_size
 from bot.demo.telegram.text import find_spans
 from bot.demo.world import Button, Chat, File, Message, Person, World, seen
 
-PATIENCE = 5.0
+PATIENCE = 15.0
 """Seconds that a wait lasts unless told otherwise."""
 
 

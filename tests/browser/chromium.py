@@ -7,7 +7,7 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 #: Nothing leaves the machine, and root may run it.
 QUIET = [
@@ -19,6 +19,8 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+#: Milliseconds in which what is expected must be seen, on a machine that has other things to do as well.
+PATIENCE = 20_000
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -30,6 +32,7 @@ def chromium() -> str | None:
 @asynccontextmanager
 async def browsing() -> AsyncIterator[Browser]:
     """A browser, closed at the end."""
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium(), args=QUIET)
         try:

@@ -52,7 +52,7 @@ class Hands:
 
     async def sees(self, text: str) -> None:
         """Wait for a message with that text."""
-        await expect(self.bubble(text)).to_be_visible(timeout=15_000)
+        await expect(self.bubble(text)).to_be_visible()
 
     async def agrees(self) -> None:
         """Start, and agree to the keeping of personal data."""
