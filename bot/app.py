@@ -52,7 +52,10 @@ class App:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.database = Database(settings.database)
-        self.links = Links(settings.data_dir, settings.public_url) if settings.public_url else None
+        words = Words()
+        # Who opens an address that has had its time isn't known: they are told in every language.
+        gone = "\n\n".join(words.text(language, "link-gone") for language in LANGUAGES)
+        self.links = Links(settings.data_dir, settings.public_url, gone=gone) if settings.public_url else None
         self.channels, webhooks = _channels(settings, self.links)
         troubles = []
         if (account := official_account(settings, self.database, self.links, self._refresh_token_died)) is not None:
@@ -64,7 +67,6 @@ class App:
                 "OCOP_TELEGRAM_TOKEN or OCOP_ZALO_TOKEN: is missing, so there is no channel to speak on "
                 "(example: 123456:AA…)"
             )
-        words = Words()
         self.house = House(
             words=words,
             office_name=settings.office_name,

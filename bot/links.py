@@ -48,14 +48,16 @@ class Links:
     """Makes the addresses, and answers them.
 
     :param public_url: the address under which our web server is reached from outside.
+    :param gone: what is told to whoever opens an address that has had its time.
     :param now: the Unix time in seconds.
     """
 
     ROUTE = "/files/{until}/{signature}/{path:.+}"
 
-    def __init__(self, data_dir: Path, public_url: str, *, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, data_dir: Path, public_url: str, *, gone: str, now: Callable[[], float] = time.time) -> None:
         self._folder = data_dir
         self._public_url = public_url
+        self._gone = gone
         self._now = now
         self._key: bytes | None = None
         #: The copies that are made, by what they are of: a message that is tried again and again needs only one.
@@ -124,7 +126,7 @@ class Links:
         if not hmac.compare_digest(right.encode(), request.match_info["signature"].encode(errors="replace")):
             raise web.HTTPNotFound
         if int(until) < self._now():
-            raise web.HTTPGone
+            raise web.HTTPGone(text=self._gone, content_type="text/plain", headers=HEADERS)
         file = await asyncio.to_thread(self._find, path)
         if file is None:
             raise web.HTTPNotFound

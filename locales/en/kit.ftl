@@ -14,6 +14,7 @@ yes = Yes
 no = No
 not-shown-picture = (A picture belongs here, but I can't send pictures in this app. If you need it, contact { $office }.)
 not-shown-document = (A file belongs here, but I can't send files in this app. If you need it, contact { $office }.)
+link-gone = This address was good for 24 hours and has expired. Message the bot again for a new one.
 zalo-oa-token-dead = The Zalo Official Account can't send any more: Zalo refuses the refresh token. Messages are kept. Whoever looks after the server has to authorise the app anew and set a new OCOP_ZALO_OA_REFRESH_TOKEN.
 # Before choices without a number, which are chosen by their words.
 choices-or-type = You can type:

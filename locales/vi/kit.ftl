@@ -14,6 +14,7 @@ yes = Có
 no = Không
 not-shown-picture = (Tin này có kèm hình, nhưng ở đây em chưa gửi hình được. Cần hình, anh/chị liên hệ { $office }.)
 not-shown-document = (Tin này có kèm tệp, nhưng ở đây em chưa gửi tệp được. Cần tệp, anh/chị liên hệ { $office }.)
+link-gone = Đường dẫn này chỉ mở được trong 24 giờ, nay đã hết hạn. Anh/chị nhắn lại cho bot để nhận đường dẫn mới.
 zalo-oa-token-dead = Zalo Official Account không gửi được tin nữa: Zalo từ chối mã làm mới (refresh token). Tin vẫn được giữ lại. Quản trị máy chủ cần cấp quyền lại cho ứng dụng và đặt OCOP_ZALO_OA_REFRESH_TOKEN mới.
 # Trước những lựa chọn không đánh số, chọn bằng chữ.
 choices-or-type = Có thể gõ:

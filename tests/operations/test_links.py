@@ -27,7 +27,7 @@ class House:
         self.folder = folder
         self.now = 1_790_000_000.0
         self.database = Database(f"sqlite+aiosqlite:///{folder / 'ocop.db'}")
-        self.links = Links(folder, "https://ocop.example.vn", now=lambda: self.now)
+        self.links = Links(folder, "https://ocop.example.vn", gone="Hết hạn", now=lambda: self.now)
         self.server = Server(self.database, folder, {}, self.links)
         self.url = ""
 
@@ -76,7 +76,8 @@ async def test_an_address_lasts_a_day(house: House) -> None:
     house.now += LASTS
     assert (await house.get(address))[0] == 200
     house.now += 1
-    assert (await house.get(address))[0] == 410
+    status, told, _ = await house.get(address)
+    assert (status, told.decode()) == (410, "Hết hạn")
 
 
 async def test_nobody_makes_an_address_up(house: House) -> None:
@@ -144,13 +145,13 @@ async def test_the_key_is_for_this_program_only_and_stays(house: House) -> None:
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     assert len(key.read_bytes()) == 32
     assert [found.name for found in house.folder.glob("links.key*")] == ["links.key"]
-    again = Links(house.folder, "https://ocop.example.vn", now=lambda: house.now)
+    again = Links(house.folder, "https://ocop.example.vn", gone="", now=lambda: house.now)
     assert await again.address(file) == address
 
 
 async def test_many_who_need_the_key_at_once_have_the_same(house: House) -> None:
     file = house.put("cards/1-vi.png")
-    many = [Links(house.folder, "https://x.vn", now=lambda: house.now) for _ in range(20)]
+    many = [Links(house.folder, "https://x.vn", gone="", now=lambda: house.now) for _ in range(20)]
     assert len({*await asyncio.gather(*(links.address(file) for links in many))}) == 1
 
 
