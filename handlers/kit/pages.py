@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -10,6 +10,7 @@ from handlers.kit.turn import Turn
 from models.mail import Choice
 
 T = TypeVar("T")
+S = TypeVar("S", bound=str)
 
 #: Lines of a page: with "more" and "back a page" ten numbers, which a phone shows without scrolling.
 SIZE = 8
@@ -49,6 +50,19 @@ class Page(Generic[T]):
         if self.number > 0:
             choices.append(turn.choice(turn.t("page-back"), name, *args, self.number - 1))
         return choices
+
+
+def filled(paragraphs: Iterable[S], longest: int) -> list[list[S]]:
+    """Paragraphs on pages of at most so many characters each; a longer one stands alone."""
+    pages: list[list[S]] = []
+    room = 0
+    for paragraph in paragraphs:
+        if not pages or len(paragraph) > room:
+            pages.append([])
+            room = longest
+        pages[-1].append(paragraph)
+        room -= len(paragraph)
+    return pages
 
 
 def within(page: int, total: int, size: int = SIZE) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
-from handlers.kit.pages import SHORT, page_of
+from handlers.kit.pages import SHORT, filled, page_of
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich, join
@@ -16,6 +17,8 @@ router = Router()
 
 #: The purpose that a set is chosen for here.
 READING = "criteria"
+#: Characters of criteria on a page: with what stands around them one message on every platform.
+SCREEN = 1_300
 
 
 def sets_of(turn: Turn, language: str | None = None) -> CriteriaSets:
@@ -58,8 +61,8 @@ async def one_set(turn: Turn, number: int) -> None:
 
 
 @router.choice("criteria.part")
-async def one_part(turn: Turn, number: int, code: str) -> None:
-    """Every criterion of a part, with points and with the stars that ask for them."""
+async def one_part(turn: Turn, number: int, code: str, page: int = 0) -> None:
+    """The criteria of a part, with points and with the stars that ask for them, a page at a time."""
     criteria_set = set_named(turn, number, READING)
     if criteria_set is None:
         return
@@ -67,11 +70,16 @@ async def one_part(turn: Turn, number: int, code: str) -> None:
     if part is None:
         turn.refuse("choice", "criteria.part", key="refused-stale")
         return
-    head = turn.t("criteria-part-head", set=criteria_set.short, part=code, name=part.name, points=part.max_points)
-    foreign = [] if turn.language == GRADED_IN else [turn.t("criteria-in-vietnamese")]
-    paragraphs = [head, *foreign, *_paragraphs(turn, criteria_set.of_part(code)), source(turn)]
+    shown = page_of(filled(_paragraphs(turn, criteria_set.of_part(code)), SCREEN), page, 1)
+    head = [turn.t("criteria-part-head", set=criteria_set.short, part=code, name=part.name, points=part.max_points)]
+    if shown.pages > 1:
+        head.append(turn.t("criteria-page", page=shown.number + 1, pages=shown.pages))
+    if turn.language != GRADED_IN:
+        head.append(turn.t("criteria-in-vietnamese"))
+    paragraphs = [join(head), *chain.from_iterable(shown.items), source(turn)]
     others = [choice for choice in _part_choices(turn, criteria_set) if not choice.key.endswith(f":{code}")]
-    turn.say(join(paragraphs, "\n\n"), choices=[*others, _start(turn)])
+    turning = shown.turning(turn, "criteria.part", number, code)
+    turn.say(join(paragraphs, "\n\n"), choices=[*turning, *others, _start(turn)])
 
 
 # choosing a set, for whichever conversation needs one: its choices are "<purpose>.sectors", ".sector" and ".set"

@@ -17,6 +17,7 @@ criteria-part = Part { $part }: { $name } ({ $points } points)
 criteria-part-head =
     <b>{ $set }</b>
     <b>Part { $part }. { $name }</b>: { $points } points at most
+criteria-page = Page { $page } of { $pages }
 criteria-group = <b>{ $name }</b>
 criteria-criterion =
     <b>{ $code }. { $name }</b> ({ $points } points at most{ $jury ->

@@ -17,6 +17,7 @@ criteria-part = Phần { $part }: { $name } ({ $points } điểm)
 criteria-part-head =
     <b>{ $set }</b>
     <b>Phần { $part }. { $name }</b>: tối đa { $points } điểm
+criteria-page = Trang { $page }/{ $pages }
 criteria-group = <b>{ $name }</b>
 criteria-criterion =
     <b>{ $code }. { $name }</b> (tối đa { $points } điểm{ $jury ->

@@ -18,8 +18,15 @@ async def test_from_the_sector_to_the_points(chat: Talk) -> None:
     await chat.producer.presses("Phần A")
     seen = chat.producer.sees()
     assert "Phần A. Sản phẩm và sức mạnh cộng đồng: tối đa 40 điểm" in seen
+    assert "Trang 1/5" in seen
+    for _ in range(4):
+        await chat.producer.presses("Xem thêm")
+        seen += chat.producer.sees()
+    assert "Xem thêm" not in chat.producer.choices()
     for criterion in load_criteria().set(10).of_part("A"):
         assert f"{criterion.code}. {criterion.name}" in seen
+    await chat.producer.presses("Quay lại trang trước")
+    assert "Trang 4/5" in chat.producer.sees()
     assert "⭐ ít nhất mức này cho 3 sao" in seen
     assert "Nguồn: Quyết định 26/2026/QĐ-TTg" in seen
     await chat.producer.presses("Phần C")
@@ -77,10 +84,13 @@ async def test_a_page_that_is_not_there_is_the_nearest_one(chat: Talk, page: int
     assert shown in str(chat.producer.choices())
 
 
-async def test_every_part_of_every_set_can_be_read(chat: Talk) -> None:
+async def test_every_page_of_every_part_is_one_message(chat: Talk) -> None:
     for criteria_set in load_criteria().sets:
         for part in "ABC":
             await chat.producer.forges(f"criteria.part:{criteria_set.number}:{part}")
-            assert f"Phần {part}." in chat.producer.sees()
-            longest = chat.channel.capabilities.text
-            assert all(len(shown.text) <= longest for shown in chat.producer.screen)
+            first = chat.producer.sees()
+            assert f"Phần {part}." in first
+            assert "---" not in first
+            while "Xem thêm" in chat.producer.choices():
+                await chat.producer.presses("Xem thêm")
+                assert "---" not in chat.producer.sees()
