@@ -11,22 +11,28 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from models.criteria import CERTIFIED_STARS, STAR_POINTS, CriteriaSet, CriteriaSets, Criterion
+from models.criteria.loader import GRADED_IN
 from models.knowledge.entries import REVIEW_AFTER, Entry
+from models.knowledge.folding import words as words_of
+from models.knowledge.index import CRITERIA
 from models.knowledge.text import Text
-from models.knowledge.vocabulary import Words
+from models.knowledge.vocabulary import Phrase, Words
 
-TOPIC = "criteria"
+ASKS_POINTS = "?points"
 
 _CODE = re.compile(r"\d{1,2}(?:[.,]\d){1,2}")
 _STARS = frozenset(map(str, CERTIFIED_STARS))
 _MOST_SETS = 3  # a product that may belong to more is not told apart
 _LONGEST = 1_800  # characters; beyond that the conditions are told without their wording
 _SHORTEST_UNMARKED = 3  # letters: "ga" may be gà or ga, so it names no product
+
+
+InSet = tuple[CriteriaSet, Criterion]
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,16 @@ class CriteriaAnswers:
     def __init__(self, sets: CriteriaSets, words: Words) -> None:
         self._sets = sets
         self._words = words
+        # By the id of what it is found by: the criteria of one name, and the words of that name.
+        self._called: defaultdict[str, list[InSet]] = defaultdict(list)
+        self._names: dict[str, Phrase] = {}
+        for criteria_set in sets.sets if words.language == GRADED_IN else ():
+            for code in criteria_set.position:
+                criterion = criteria_set.criterion(code)
+                name = tuple(words_of(criterion.name))
+                entry_id = f"{CRITERIA}.called.{'-'.join(name)}"
+                self._called[entry_id].append((criteria_set, criterion))
+                self._names[entry_id] = name
 
     def answers(self, text: Text, context: Text | None = None, hints: Sequence[Text] = ()) -> tuple[Entry, ...]:
         """The entries that answer a question, more than one where its product may belong to several sets;
@@ -75,27 +91,75 @@ class CriteriaAnswers:
         asked = self._asked(text)
         if context is not None and (asked.asks or asked.star or asked.points is not None):
             asked = asked.following(self._asked(context))
+        named = (text, *([context] if context is not None else ()), *hints)
+        if not asked.code and (entry_id := self._by_name(text)) is not None:
+            return (self._in_set_of(self._called[entry_id], named),)
         if not asked.about_sets:
             told = asked.stars and asked.points is not None
             return (self._points(asked.points),) if told and asked.points is not None else ()
-        named = (text, *([context] if context is not None else ()), *hints)
         sets = next((sets for sets in map(self._sets_of, named) if sets), ())
         if asked.code and not sets:
-            return tuple(self._of_any_set(asked.code))
+            having = self._having(asked.code)
+            return (self._of_any_set(having),) if having else ()
         return tuple(self._of_sets(asked, sets)) if len(sets) <= _MOST_SETS else ()
 
-    def _of_any_set(self, code: str) -> Iterator[Entry]:
-        """A criterion by its number alone: as most sets have it, and what it is called in the others."""
-        having = [
-            (criteria_set, criteria_set.criterion(code))
-            for criteria_set in self._sets.sets
-            if code in criteria_set.position
+    def entries(self) -> Iterator[Entry]:
+        """What a criterion is found by that is called by its name or by what one of its levels says: one entry for each
+        name. What is told is made by :meth:`told`."""
+        for entry_id, having in self._called.items():
+            name = having[0][1].name
+            levels = dict.fromkeys(option.text for _, criterion in having for option in criterion.options)
+            notes = dict.fromkeys(note for _, criterion in having for note in criterion.notes)
+            title = self._say("criterion_called", name=name)
+            found_by = self._entry(entry_id.removeprefix(f"{CRITERIA}."), title, "\n".join(notes), "")
+            yield replace(found_by, questions=(name, *levels))
+
+    def beside(self, text: Text) -> Container[str]:
+        """Those of :meth:`entries` that a question can't be about: all where it speaks neither of points nor of a
+        criterion; else those that its product's sets lack, or that one set alone has where no product is named."""
+        if ASKS_POINTS not in text.asks and not self._says(text.words, "criterion"):
+            return self._called.keys()
+        sets = self._sets_of(text)
+        return {
+            entry_id
+            for entry_id, having in self._called.items()
+            if (all(each not in sets for each, _ in having) if sets else len(having) == 1)
+        }
+
+    def _by_name(self, text: Text) -> str | None:
+        """The criterion whose whole name, of two words or more, stands in a question about points."""
+        if ASKS_POINTS not in text.asks:
+            return None
+        beside, said = self.beside(text), text.words
+        names = [
+            (len(name), entry_id)
+            for entry_id, name in self._names.items()
+            if len(name) > 1
+            and entry_id not in beside
+            and name in zip(*(said[at:] for at in range(len(name))), strict=False)
         ]
-        alike: defaultdict[object, list[tuple[CriteriaSet, Criterion]]] = defaultdict(list)
+        return max(names)[1] if names else None
+
+    def told(self, found: Entry, named: Sequence[Text]) -> Entry:
+        """What is told where one of :meth:`entries` is found: the criterion in the set of the product that is named
+        first, or in most sets; any other entry as it is."""
+        return self._in_set_of(self._called[found.id], named) if found.id in self._called else found
+
+    def _in_set_of(self, having: Sequence[InSet], named: Sequence[Text]) -> Entry:
+        sets = next((sets for sets in map(self._sets_of, named) if sets), ())
+        own = [each for each in having if each[0] in sets]
+        return self._criterion(*own[0]) if len(own) == 1 else self._of_any_set(own or having)
+
+    def _having(self, code: str) -> list[InSet]:
+        """The criteria of that number, by set."""
+        return [(each, each.criterion(code)) for each in self._sets.sets if code in each.position]
+
+    def _of_any_set(self, having: Sequence[InSet]) -> Entry:
+        """A criterion by its number or its name alone: as most sets have it, and what is different in the others."""
+        alike: defaultdict[object, list[InSet]] = defaultdict(list)
         for each in having:
-            alike[each[1].name, tuple((option.points, option.text) for option in each[1].options)].append(each)
-        if not alike:
-            return
+            levels = tuple((option.points, option.text) for option in each[1].options)
+            alike[each[1].code, each[1].name, levels].append(each)
         most = max(alike.values(), key=len)
         others: defaultdict[str, list[int]] = defaultdict(list)
         for criteria_set, criterion in having:
@@ -103,15 +167,18 @@ class CriteriaAnswers:
                 others[criterion.name].append(criteria_set.number)
         first = most[0][1]
         values = {
-            "code": code,
+            "code": first.code,
             "name": first.name,
             "sets": spans(each.number for each, _ in most),
             "most": first.max_points,
         }
-        lines = [self._say("criterion_anywhere", **values), *self._options(first)]
-        lines += [self._say("criterion_elsewhere", sets=spans(numbers), name=name) for name, numbers in others.items()]
+        lines = [self._say("criterion_anywhere", **values), *self._options(first), *first.notes]
+        for name, numbers in others.items():
+            template = "criterion_differs" if name == first.name else "criterion_elsewhere"
+            lines.append(self._say(template, sets=spans(numbers), name=name))
         title = self._say("criterion_anywhere_title", **values)
-        yield self._entry(f"criterion.{code}", title, "\n".join(lines), self._say("places", sets=values["sets"]))
+        place = self._say("places", sets=values["sets"])
+        return self._entry(f"criterion.{first.code}", title, "\n".join(lines), place)
 
     def _of_sets(self, asked: _Asked, sets: tuple[CriteriaSet, ...]) -> Iterator[Entry]:
         if asked.which_set and sets:
@@ -125,14 +192,15 @@ class CriteriaAnswers:
 
     def _asked(self, text: Text) -> _Asked:
         said = text.words
-        stars = self._words.criteria.get("star", ())
+        called = self._words.criteria.get("star", ())
+        stars = dict.fromkeys(int(n) for n, word in pairwise(said) if n in _STARS and (word,) in called)
         return _Asked(
-            star=next((int(n) for n, word in pairwise(said) if n in _STARS and (word,) in stars), None),
+            star=next(iter(stars), None),
             code=self._code(said),
             points=self._number(said),
             which_set=self._says(said, "which_set") and not self._says(said, "not_set"),
             conditions=self._says(said, "conditions"),
-            stars="?stars" in text.asks,
+            stars="?stars" in text.asks or len(stars) > 1,  # "3 sao hay 4 sao"
         )
 
     def _code(self, said: tuple[str, ...]) -> str | None:
@@ -188,8 +256,8 @@ class CriteriaAnswers:
 
     def _entry(self, key: str, title: str, text: str, place: str) -> Entry:
         return Entry(
-            id=f"{TOPIC}.{key}",
-            topic=TOPIC,
+            id=f"{CRITERIA}.{key}",
+            topic=CRITERIA,
             title=title,
             text=text,
             source=self._say("source", document=self._sets.source, place=place).rstrip(", "),

@@ -19,6 +19,7 @@ from models.knowledge.vocabulary import Words
 Pair = tuple[str, str]
 
 OUTSIDE = "?"  # the topic of the sample questions that are none of the office's business
+CRITERIA = "criteria"  # the topic of what is made from the criteria data
 
 # How often a word is in an entry's title and example questions; its text counts little, as it speaks of
 # much more.
@@ -132,9 +133,9 @@ class Index:
 
     def _learn(self, entry: Entry, asked: Sequence[Skimmed], body: Sequence[str], times: int) -> None:
         said = [each.words for each in asked]
-        outside = entry.topic == OUTSIDE
-        self.reader.learn([body, *said], times, pairs=not outside)
-        self.domain.learn(said, times, outside=outside)
+        self.reader.learn([body, *said], times, pairs=entry.topic not in (OUTSIDE, CRITERIA))
+        if entry.topic != CRITERIA:  # the levels of a criterion are no questions
+            self.domain.learn(said, times, outside=entry.topic == OUTSIDE)
         self._compared.clear()
         self._told.clear()
 

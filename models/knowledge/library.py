@@ -14,7 +14,7 @@ from models.criteria import load_criteria
 from models.knowledge import small_talk
 from models.knowledge.criteria_answers import CriteriaAnswers
 from models.knowledge.entries import Entry, load_entries
-from models.knowledge.index import OUTSIDE, Index, Weights
+from models.knowledge.index import CRITERIA, OUTSIDE, Index, Weights
 from models.knowledge.ranking import Query, Signals, rank
 from models.knowledge.text import Text
 from models.knowledge.vocabulary import Words
@@ -63,7 +63,7 @@ class Library:
         self.index = Index(words)
         self._own = {entry.id: entry for entry in entries}
         with _no_garbage():
-            for entry in (*self._own.values(), *_outside(words)):
+            for entry in (*self._own.values(), *_outside(words), *(criteria.entries() if criteria else ())):
                 self.index.add(entry)
 
     @classmethod
@@ -76,7 +76,7 @@ class Library:
 
     def entries(self) -> list[Entry]:
         """All entries, in no particular order."""
-        return [entry for entry in self.index.entries() if entry.topic != OUTSIDE]
+        return [entry for entry in self.index.entries() if entry.topic not in (OUTSIDE, CRITERIA)]
 
     def get(self, entry_id: str) -> Entry | None:
         """The entry with this id, if there is one."""
@@ -108,7 +108,7 @@ class Library:
         rows, text = self.rank(question[: small_talk.LONGEST], context, hints)
         best = rows[0].score if rows else 0.0
         known = [row for row in rows if self.index.get(row.entry_id).topic != OUTSIDE]
-        nearest = tuple(self.index.get(row.entry_id) for row in known[:3])
+        nearest = self._told(known[:3], text, context, hints)
         talk = small_talk.kind_of(text, self.words)
         if shape is not None:
             return Found("refuse", None, best, nearest, shape)
@@ -124,6 +124,8 @@ class Library:
         if best < ANSWER:
             return Found("choices", None, best, nearest)
         ties = [row for row in known[:3] if known[0].evidence - row.evidence < NEAR_TIE]
+        if nearest[0].topic == CRITERIA:
+            ties = ties[:1]  # an entry that comes as near says no more than the criterion itself
         return (
             Found("answer", nearest[0], best) if len(ties) == 1 else Found("choices", None, best, nearest[: len(ties)])
         )
@@ -137,12 +139,15 @@ class Library:
         read."""
         query = self.query(question)
         text = query.text
-        rows = rank(self.index, query)
+        rows = self._rank(query)
         if context and self._may_go_on(query, rows):
             query, rows = self._follow_up(query, self.query(context), rows)
         for hint in hints:
             query = self._with(query, self.query(hint), HINT_SHARE)
-        return (rank(self.index, query) if hints else rows), text
+        return (self._rank(query) if hints else rows), text
+
+    def _rank(self, query: Query) -> list[Signals]:
+        return rank(self.index, query, without=self.criteria.beside(query.text) if self.criteria else ())
 
     def _may_go_on(self, query: Query, rows: Sequence[Signals]) -> bool:
         """Whether a question may lean on the one before: it points back, says little, or nothing fits it alone.
@@ -158,8 +163,8 @@ class Library:
         """A question that goes on from the one before ("thế còn phí?"); as it stands alone, where what is found
         together has nothing of its own words."""
         joint = self._with(query, before, 1.0 if query.weights.subject < BARE else CONTEXT_SHARE)
-        told = next((row.entry_id for row in rank(self.index, before)), None)
-        rows = rank(self.index, joint)
+        told = next((row.entry_id for row in self._rank(before)), None)
+        rows = self._rank(joint)
         rows.sort(key=lambda row: -row.evidence + (SAID_BEFORE if row.entry_id == told else 0.0))
         goes_on = bool(rows) and (self._points_back(query.text) or self._has_words_of(query, rows[0].entry_id))
         return (joint, rows) if goes_on else (query, alone)
@@ -187,6 +192,16 @@ class Library:
             return ()
         before = self.query(context).text if context else None
         return self.criteria.answers(text, before, [self.query(hint).text for hint in hints])
+
+    def _told(
+        self, rows: Sequence[Signals], text: Text, context: str | None, hints: Sequence[str]
+    ) -> tuple[Entry, ...]:
+        """The entries as they are told: a criterion that was found, for the product that is named."""
+        found = [self.index.get(row.entry_id) for row in rows]
+        if self.criteria is None or all(entry.topic != CRITERIA for entry in found):
+            return tuple(found)
+        named = [text, *(self.query(said).text for said in (*([context] if context else ()), *hints))]
+        return tuple(self.criteria.told(entry, named) for entry in found)
 
     def _points_back(self, text: Text) -> bool:
         said = text.words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import nlargest
@@ -99,13 +100,13 @@ class Query:
         ]
 
 
-def rank(index: Index, query: Query) -> list[Signals]:
-    """The entries that share most with a question, best first."""
+def rank(index: Index, query: Query, *, without: Container[str] = ()) -> list[Signals]:
+    """The entries that share most with a question, best first; `without` some that it can't be about."""
     belongs = index.domain.belongs(query.text.words)
-    glances = [_glance(index, query, entry_id, belongs) for entry_id in _nearest(index, query)]
+    glances = [_glance(index, query, entry_id, belongs) for entry_id in _nearest(index, query, without)]
     likeliest = nlargest(COMPARED, glances, key=_evidence)
     own = index.written_for(query.text)
-    if own is not None and all(row.entry_id != own for row in likeliest):
+    if own is not None and own not in without and all(row.entry_id != own for row in likeliest):
         # A short one of common words shows nothing at a glance.
         likeliest.append(_glance(index, query, own, belongs))
     rows = [_closer(index, query, row) for row in likeliest]
@@ -116,7 +117,7 @@ def _evidence(row: Signals) -> float:
     return row.evidence
 
 
-def _nearest(index: Index, query: Query) -> list[str]:
+def _nearest(index: Index, query: Query, without: Container[str]) -> list[str]:
     """The entries that use most of the question's telling words; words that very many entries use are only
     looked at when there are no others."""
     common = len(index) * COMMON
@@ -130,7 +131,7 @@ def _nearest(index: Index, query: Query) -> list[str]:
     for postings, worth in [each for each in lists if len(each[0]) < common] or lists:
         for entry_id, share in postings.items():
             found[entry_id] += worth * share
-    return nlargest(CANDIDATES, found, key=found.__getitem__)
+    return nlargest(CANDIDATES, (each for each in found if each not in without), key=found.__getitem__)
 
 
 def _glance(index: Index, query: Query, entry_id: str, belongs: float) -> Signals:
