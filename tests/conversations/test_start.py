@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from handlers.front import COMMANDS, front_door
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from models.accounts import CONSENT_VERSION, Account, Role
@@ -77,6 +78,12 @@ async def test_help_shows_the_commands_of_ones_role(chat: Talk) -> None:
     assert "0209 387 0000" in chat.producer.sees()
     await chat.admin.says("/help")
     assert "/thongbao: " in chat.admin.sees()
+
+
+def test_every_command_is_listed_to_whoever_may_use_it() -> None:
+    listed = {name: command.role for command in COMMANDS for name in command.names.values()}
+    declared = {name: route.role for name, route in front_door().commands.items()}
+    assert declared == listed | {"start": Role.PRODUCER}, "what the platform sends by itself is not listed"
 
 
 async def test_unknown_commands_say_so(chat: Talk) -> None:
