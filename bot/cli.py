@@ -69,6 +69,8 @@ def demo(
     set_up_logs("text")
     try:
         asyncio.run(show(port))
+    except WrongSetting as error:
+        raise _stop(error) from None
     except OSError as error:
         raise _stop(f"the page can't be shown on port {port}: {error.strerror or error} (try --port 0)") from None
 
