@@ -135,8 +135,8 @@ async def test_without_consent_what_was_wanted_is_dropped(chat: Talk) -> None:
 
 async def test_an_invitation_is_opened_by_whoever_owns_them(chat: Talk) -> None:
     _declare(chat, _hooks())
-    await chat.producer.says("/start moi-abc")
-    assert chat.producer.sees() == "invited by moi-abc"
+    await chat.producer.says("/start i-abc")
+    assert chat.producer.sees() == "invited by i-abc"
     await chat.producer.says("/start leaflet")
     assert "91/2025" in chat.producer.sees()
 
