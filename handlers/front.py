@@ -75,6 +75,8 @@ COMMANDS = (
     Command({"vi": "kienthuc", "en": "knowledge"}, Role.ADMIN),
     Command({"vi": "thongke", "en": "stats"}, Role.ADMIN),
     Command({"vi": "xuat", "en": "export"}, Role.ADMIN),
+    Command({"vi": "lienketnhom", "en": "linkgroup"}, Role.ADMIN),
+    Command({"vi": "bonhom", "en": "unlinkgroup"}, Role.ADMIN),
 )
 
 

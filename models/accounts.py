@@ -179,8 +179,16 @@ def _digest(word: str) -> str:
 
 
 async def invitation_for(session: AsyncSession, word: str) -> Invitation | None:
-    """The invitation that this word opens, used or not."""
-    found: Invitation | None = await session.scalar(select(Invitation).where(Invitation.digest == _digest(word)))
+    """The invitation that this word opens, used or not; held until the transaction's end (``models.requests.locked``).
+
+    Of two people who open it at once the second finds it used.
+    """
+    found: Invitation | None = await session.scalar(
+        select(Invitation)
+        .where(Invitation.digest == _digest(word))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
     return found
 
 

@@ -6,13 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Select, and_, exists, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Select, and_, exists, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from models.accounts import Account, AccountState
 from models.base import Base, EnumText
 from models.mail import Lane, Operation, Outbox, OutboxState, Reason
+from models.requests import Attachment
 
 
 class BroadcastState(StrEnum):
@@ -128,6 +129,49 @@ async def stop(session: AsyncSession, broadcast: Broadcast) -> None:
         .values(state=OutboxState.STOPPED)
         .execution_options(synchronize_session=False)
     )
+
+
+def _in_doubt(broadcast: Broadcast) -> ColumnElement[bool]:
+    """The rows of people who may or may not have got it, and who can be written to."""
+    reachable = exists().where(Account.id == Outbox.account_id, Account.state == AccountState.ACTIVE)
+    return and_(Outbox.broadcast_id == broadcast.id, Outbox.state == OutboxState.UNKNOWN, reachable)
+
+
+async def count_in_doubt(session: AsyncSession, broadcast: Broadcast) -> int:
+    """To how many people it may be sent again: nobody knows whether they got it. None once it was stopped."""
+    if broadcast.state is not BroadcastState.DONE:
+        return 0
+    return await session.scalar(select(func.count()).where(_in_doubt(broadcast))) or 0
+
+
+async def send_again(session: AsyncSession, broadcast: Broadcast) -> int:
+    """Queue it again for those people, who may then get it twice; returns how many. Asked again, it finds nobody."""
+    people = await count_in_doubt(session, broadcast)
+    if people:
+        broadcast.state, broadcast.finished_at = BroadcastState.SENDING, None
+        await session.execute(
+            update(Outbox)
+            .where(_in_doubt(broadcast))
+            .values(state=OutboxState.QUEUED, attempts=0, detail=None)
+            .execution_options(synchronize_session=False)
+        )
+    return people
+
+
+async def newest(session: AsyncSession) -> Broadcast | None:
+    """The one that was confirmed last."""
+    found: Broadcast | None = await session.scalar(
+        select(Broadcast).where(Broadcast.confirmed_at.is_not(None)).order_by(Broadcast.confirmed_at.desc()).limit(1)
+    )
+    return found
+
+
+async def photo_of(session: AsyncSession, broadcast: Broadcast, author: Account) -> Attachment | None:
+    """The copy of its photo that is fetched for people on other channels than its author's."""
+    found: Attachment | None = await session.scalar(
+        select(Attachment).where(Attachment.account_id.in_(author.ids), Attachment.field == broadcast.topic)
+    )
+    return found
 
 
 async def under_way(session: AsyncSession) -> Broadcast | None:

@@ -394,7 +394,9 @@ async def talking(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        house.forget_corrections()
+        for language, entries in house._corrections.items():
+            for entry_id in entries:  # the libraries are used by the next house too
+                house.library(language).restore(entry_id)
         if own:
             await database.close()
 

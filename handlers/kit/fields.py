@@ -54,11 +54,6 @@ def always(answers: Answers) -> bool:
     return True
 
 
-def never(answers: Answers) -> bool:
-    """The condition of a field that need not be answered."""
-    return False
-
-
 @dataclass(frozen=True, kw_only=True)
 class Field:
     """One question. Subclasses say what an answer looks like.

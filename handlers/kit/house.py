@@ -89,13 +89,6 @@ class House:
                 if before.get(entry_id) != entry:
                     library.replace(entry)
 
-    def forget_corrections(self) -> None:
-        """Leave the libraries as the files have them; for libraries that are used by another house after this one."""
-        for language, entries in self._corrections.items():
-            for entry_id in entries:
-                self.library(language).restore(entry_id)
-        self._corrections.clear()
-
     async def follow_corrections(self, session: AsyncSession, now: datetime) -> None:
         """The same where another process may have written, looked for every ten seconds at most."""
         if self._looked is not None and timedelta(0) <= now - self._looked < LOOK_AGAIN:

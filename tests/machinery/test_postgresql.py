@@ -12,21 +12,24 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.base import ZALO_OA
 from bot.channels.zalo_oa_api import Granted
 from bot.channels.zalo_oa_tokens import Tokens
 from bot.migrate import migrate
 from bot.settings import load_settings
+from models.accounts import Account, Invitation, Role, invitation_for
 from models.base import Database
 from models.mail import EventKind, Inbox, InboxState, Lane, Message, Outbox, OutboxState
+from models.questions import Question, QuestionState, locked
 from models.requests import RequestKind
 from models.tables import metadata
 from tests.conversations.officers.office import employ, office_router
 from tests.conversations.test_doors import joins
 from tests.machinery.echo import BLOCKED, RETRY, UNKNOWN, Faults, echo
 from tests.operations.test_migrate import up_and_back
-from tests.talk import PATIENCE, Talk, talking
+from tests.talk import MORNING, PATIENCE, Talk, talking
 
 
 @pytest.fixture(scope="module")
@@ -202,6 +205,43 @@ async def test_the_rows_of_a_dead_worker_are_taken_up(
         await one.settle()
         shown = [message.text for message in (*one.channel.shown, *two.channel.shown)]
         assert shown == ["reply of dead"]
+    await other.close()
+
+
+@pytest.mark.parametrize("noun", ["invitation", "question"])
+async def test_of_two_who_come_at_once_the_second_sees_the_first(database: Database, server: str, noun: str) -> None:
+    """A one-time invitation is used once; a question is answered once."""
+    invitation, word = Invitation.make(Role.OFFICER, ["barcode"], now=MORNING)
+    account = Account(channel="telegram", address="1", created_at=MORNING)
+    question = Question(text="?", language="vi", state=QuestionState.WITH_OFFICERS, asked_at=MORNING)
+    async with database.write() as session:
+        session.add_all([invitation, account, question])
+
+    async def look(session: AsyncSession) -> Invitation | Question:
+        found = await (invitation_for(session, word) if noun == "invitation" else locked(session, question.id))
+        assert found is not None
+        return found
+
+    async def second() -> bool:
+        async with other.write() as session:
+            await session.get_one(Invitation, invitation.id)
+            await session.get_one(Question, question.id)  # known there as they were before
+            knows.set()
+            row = await look(session)
+            return row.used_at is not None if isinstance(row, Invitation) else row.state is QuestionState.REPLIED
+
+    other, knows = Database(server), asyncio.Event()
+    async with asyncio.timeout(PATIENCE), database.write() as session:
+        row = await look(session)
+        if isinstance(row, Invitation):
+            row.use(account, MORNING)
+        else:
+            row.state = QuestionState.REPLIED
+        late = asyncio.create_task(second())
+        await knows.wait()
+        while not late.done() and not await session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+            pass
+    assert await late
     await other.close()
 
 
