@@ -20,6 +20,7 @@ from bot.channels.memory import MemoryChannel, Shown
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.engine import Engine
+from bot.exports import Exports
 from bot.fetching import Fetcher
 from bot.flood import Flood
 from handlers.front import commands_for, front_door
@@ -367,6 +368,7 @@ async def talking(
         channels,
         rate=1_000_000,
         commands=lambda role, language: commands_for(WORDS, role, language),
+        write=Exports(database, house).write,
         on_report=lambda: engine.wake(),
         now=now,
         first_wait=0.001,

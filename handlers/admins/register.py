@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from html import unescape
-from pathlib import Path
-from uuid import uuid4
 
+from handlers.kit.exports import EXCEL, send_made
 from handlers.kit.files import take_file
 from handlers.kit.form_answers import wrong
 from handlers.kit.router import Router
@@ -15,7 +14,7 @@ from handlers.kit.words import LANGUAGES, Rich, join
 from handlers.papers.register import NotARegister, read_register, write_template
 from models.accounts import Role
 from models.identifiers import Invalid
-from models.mail import Choice, File
+from models.mail import Choice
 from models.register import COLUMNS, BadRow, Plan, plan, take_over
 from models.requests import Attachment, AttachmentState
 
@@ -27,8 +26,6 @@ FIELD = "register"
 LARGEST = 5 * 1024 * 1024
 #: Bad rows named in the chat; more are listed in a file besides.
 SHOWN = 20
-_FOLDER = Path("exports")
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.choice("register.offer")
@@ -37,26 +34,18 @@ async def offer(turn: Turn) -> None:
     if turn.event.group:
         turn.say(turn.t("product-private"))
         return
-    path = _FOLDER / f"{uuid4().hex}.xlsx"
-    whole = turn.house.data_dir / path
-    await asyncio.to_thread(whole.parent.mkdir, parents=True, exist_ok=True)
     headings = {column: _plain(turn.t(f"register-column-{column}")) for column in COLUMNS}
     notes = {column: _plain(turn.t(f"register-note-{column}")) for column in COLUMNS}
     sheets = (_plain(turn.t("register-sheet")), _plain(turn.t("register-sheet-sets")))
-    await asyncio.to_thread(write_template, whole, headings, notes, sheets, turn.house.criteria)
     turn.expect("register.file")
-    turn.say(
+    await send_made(
+        turn,
         turn.t("register-template"),
+        "mau-danh-sach-san-pham.xlsx",
+        EXCEL,
+        lambda path: write_template(path, headings, notes, sheets, turn.house.criteria),
         choices=[_cancel(turn)],
-        document=File("mau-danh-sach-san-pham.xlsx", _EXCEL, path=str(path)),
-        report=("register.sent", {"path": str(path)}),
     )
-
-
-@router.outcome("register.sent")
-async def file_sent(turn: Turn, path: str, state: str, reason: str) -> None:
-    """The copy on disk goes."""
-    await asyncio.to_thread((turn.house.data_dir / path).unlink, missing_ok=True)
 
 
 @router.answer("register.file")
@@ -146,13 +135,12 @@ async def _tell_bad(turn: Turn, bad: list[BadRow]) -> None:
     if len(bad) <= SHOWN:
         turn.say(text)
         return
-    path = _FOLDER / f"{uuid4().hex}.txt"
-    whole = turn.house.data_dir / path
-    await asyncio.to_thread(whole.parent.mkdir, parents=True, exist_ok=True)
-    await asyncio.to_thread(whole.write_text, "\n".join(map(_plain, lines)), "utf-8")
-    document = File("dong-chua-dung.txt", "text/plain", path=str(path))
-    turn.say(
-        join([text, turn.t("register-bad-more")]), document=document, report=("register.sent", {"path": str(path)})
+    await send_made(
+        turn,
+        join([text, turn.t("register-bad-more")]),
+        "dong-chua-dung.txt",
+        "text/plain",
+        lambda path: path.write_text("\n".join(map(_plain, lines)), "utf-8"),
     )
 
 

@@ -94,5 +94,4 @@ def ean13_png(digits: str, path: Path) -> None:
         # The first stands in the quiet zone; the others beneath their seven modules, in two halves.
         centre = 4.5 if place == 0 else LEFT + 3 + 7 * (place - 1) + 3.5 + (5 if place > 6 else 0)
         pen.text((centre * DOTS, (BAR_HEIGHT + DIGITS - 0.5) * DOTS), digit, fill=0, font=font, anchor="ms")
-    path.parent.mkdir(parents=True, exist_ok=True)
     picture.save(path, "PNG", dpi=(DPI, DPI))
