@@ -51,7 +51,8 @@ class Uploads:
     """The tokens of what was uploaded. A file that many get is uploaded once.
 
     :param data_dir: where the files to be sent lie.
-    :param channel: whose file ids are addresses that can be fetched, where ``trusted`` says so.
+    :param channel: whose file ids are addresses that can be fetched.
+    :param home: the platform's own address.
     """
 
     def __init__(
@@ -60,14 +61,14 @@ class Uploads:
         keys: Keys,
         data_dir: Path,
         channel: str,
-        trusted: Callable[[str], bool],
+        home: str,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._api = api
         self._keys = keys
         self._data_dir = data_dir
         self._channel = channel
-        self._trusted = trusted
+        self._home = home
         self._clock = clock
         self._tokens: OrderedDict[tuple[Any, ...], tuple[float, asyncio.Task[str]]] = OrderedDict()
 
@@ -135,7 +136,7 @@ class Uploads:
             raise FileNotFoundError(file.name)
         with tempfile.TemporaryDirectory(prefix="ocop-") as folder:
             target = Path(folder) / "file"
-            await self._api.download(file.id, target, LARGEST_TO_SHRINK, self._trusted)
+            await self._api.download(file.id, target, LARGEST_TO_SHRINK, self._home)
             return await asyncio.to_thread(target.read_bytes)
 
 
