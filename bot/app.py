@@ -27,6 +27,7 @@ from bot.limits import COMMON_RATE
 from bot.links import Links
 from bot.migrate import migrate
 from bot.settings import Settings, WrongSetting
+from handlers.admins import register
 from handlers.admins.digest import ensure_digest
 from handlers.front import commands_for, front_door
 from handlers.kit.house import House
@@ -88,7 +89,13 @@ class App:
             on_report=lambda: self.engine.wake(),
         )
         self.clock = Clock(self.database, lambda: self.engine.wake())
-        self.fetcher = Fetcher(self.database, self.channels, settings.data_dir, lambda: self.engine.wake())
+        self.fetcher = Fetcher(
+            self.database,
+            self.channels,
+            settings.data_dir,
+            lambda: self.engine.wake(),
+            ahead={register.FIELD: partial(register.read_ahead, self.house)},
+        )
         scale = max(1.0, settings.send_rate / COMMON_RATE)
         self.engine = Engine(
             self.database,

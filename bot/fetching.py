@@ -40,6 +40,7 @@ class Fetcher:
     """Brings the files home.
 
     :param folder: the data folder; files go to ``attachments/`` below it.
+    :param ahead: by field, what looks into a file, in a thread, before anybody is told that it is here.
     """
 
     def __init__(
@@ -49,12 +50,14 @@ class Fetcher:
         folder: Path,
         on_event: Callable[[], None],
         *,
+        ahead: Mapping[str, Callable[[Path, datetime], object]] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._database = database
         self._channels = channels
         self._folder = folder
         self._on_event = on_event
+        self._ahead = ahead or {}
         self._now = now
         self._wake = asyncio.Event()
 
@@ -176,6 +179,9 @@ class Fetcher:
                 codes = await asyncio.to_thread(read_codes, part)
             else:
                 await asyncio.to_thread(part.replace, target)
+                if (look := self._ahead.get(file.field or "")) is not None:
+                    with suppress(Exception):  # whoever needs what is in it looks again, and learns why
+                        await asyncio.to_thread(look, target, self._now())
         except Exception as error:
             final = (isinstance(error, NotFetched) and error.final) or file.attempts >= tries
             what = type(error).__name__

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,6 +24,7 @@ from bot.engine import Engine
 from bot.exports import Exports
 from bot.fetching import Fetcher
 from bot.flood import Flood
+from handlers.admins import register
 from handlers.front import commands_for, front_door
 from handlers.kit.house import House
 from handlers.kit.router import Router
@@ -374,7 +376,8 @@ async def talking(
         first_wait=0.001,
     )
     clock = Clock(database, lambda: engine.wake(), now=now)
-    fetcher = Fetcher(database, channels, folder, lambda: engine.wake(), now=now)
+    ahead = {register.FIELD: partial(register.read_ahead, house)}
+    fetcher = Fetcher(database, channels, folder, lambda: engine.wake(), ahead=ahead, now=now)
     engine = Engine(
         database,
         router or front_door(),

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date, datetime
+from functools import lru_cache
 from html import unescape
+from pathlib import Path
 
 from handlers.kit.exports import EXCEL, send_made
 from handlers.kit.files import take_file
 from handlers.kit.form_answers import wrong
+from handlers.kit.house import House
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
-from handlers.kit.words import LANGUAGES, Rich, join
+from handlers.kit.words import LANGUAGES, Rich, Words, join
 from handlers.papers.register import NotARegister, read_register, write_template
 from models.accounts import Role
+from models.criteria import load_criteria
 from models.identifiers import Invalid
 from models.mail import Choice
-from models.register import COLUMNS, BadRow, Plan, plan, take_over
+from models.register import COLUMNS, BadRow, Plan, Table, plan, read_rows, take_over
 from models.requests import Attachment, AttachmentState
 
 router = Router(role=Role.ADMIN)
@@ -58,6 +63,14 @@ async def take(turn: Turn) -> None:
         return
     turn.expect_nothing()
     turn.say(turn.t("register-reading"))
+
+
+def read_ahead(house: House, path: Path, now: datetime) -> None:
+    """Read a table as soon as it is here: in a transaction everybody would wait for it.
+
+    :raises NotARegister: it can't be read.
+    """
+    _read(path, house.words, house.local(now).date())
 
 
 @router.hook(f"file.{FIELD}")
@@ -111,19 +124,29 @@ async def drop(turn: Turn, attachment_id: int) -> None:
 
 async def _plan(turn: Turn, attachment: Attachment) -> Plan | None:
     """What the table would do; None, and said why, when it can't be read."""
-    headings = {
-        column: {_plain(turn.house.words.text(language, f"register-column-{column}")) for language in LANGUAGES}
-        for column in COLUMNS
-    }
+    path, today = turn.house.data_dir / str(attachment.path), turn.house.local(turn.now).date()
     try:
-        rows = await asyncio.to_thread(read_register, turn.house.data_dir / str(attachment.path), headings)
+        table = await asyncio.to_thread(_read, path, turn.house.words, today)
     except NotARegister as error:
         values = dict(error.values)
         if "missing" in values:
             values["missing"] = ", ".join(turn.t(f"register-column-{column}") for column in values["missing"])
         turn.say(turn.t(f"register-not-{error.reason}", **values), choices=[_cancel(turn)])
         return None
-    return await plan(turn.session, rows, turn.house.criteria, turn.house.local(turn.now).date())
+    return await plan(turn.session, table)
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path, words: Words, today: date) -> Table:
+    """What a table says; remembered, for it takes long and is asked for until it is taken over.
+
+    :raises NotARegister: it can't be read.
+    """
+    headings = {
+        column: {_plain(words.text(language, f"register-column-{column}")) for language in LANGUAGES}
+        for column in COLUMNS
+    }
+    return read_rows(read_register(path, headings), load_criteria(), today)
 
 
 async def _tell_bad(turn: Turn, bad: list[BadRow]) -> None:
@@ -170,6 +193,7 @@ async def _table(turn: Turn, attachment_id: int) -> Attachment | None:
 def _forget(turn: Turn, attachment: Attachment) -> None:
     """Have the file deleted after the commit."""
     attachment.state = AttachmentState.ERASED
+    _read.cache_clear()
     turn.session.info["files"] = True
 
 
