@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import structlog
@@ -78,9 +79,12 @@ class Exports:
         await asyncio.to_thread(_delete, [file for file in old if file not in named])
 
     def _old(self) -> list[Path]:
-        folder = self._house.data_dir
-        files = [*(folder / FOLDER).glob("*"), *(folder / "attachments").glob("*/*.part")]
-        return [file for file in files if self._now() - file.stat().st_mtime > KEPT]
+        folder, old = self._house.data_dir, []
+        for file in (*(folder / FOLDER).glob("*"), *(folder / "attachments").glob("*/*.part")):
+            with suppress(FileNotFoundError):  # sent meanwhile
+                if self._now() - file.stat().st_mtime > KEPT:
+                    old.append(file)
+        return old
 
 
 def _delete(files: Iterable[Path]) -> None:

@@ -16,7 +16,7 @@ from handlers.kit.files import SEEN
 from models.accounts import Account
 from models.mail import Event, EventKind, Inbox, InboxState
 from models.requests import LARGEST_FILE, Attachment, AttachmentState
-from tests.talk import Talk
+from tests.talk import PATIENCE, Talk
 
 
 async def attach(
@@ -220,3 +220,20 @@ async def test_a_run_that_was_broken_off_fetches_again(talk: Talk) -> None:
     async with talk.look() as session:
         waiting = select(Inbox.state).where(Inbox.kind == EventKind.FETCHED)
         assert await session.scalar(waiting) is InboxState.PENDING
+
+
+async def test_the_next_run_does_not_wait_for_the_last_one_s_lease(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    fetched = asyncio.Event()
+
+    async def fetch(file_id: str, to: Path) -> int:
+        fetched.set()
+        return to.write_bytes(b"x")
+
+    monkeypatch.setattr(talk.channel, "fetch", fetch)
+    number = await attach(talk)
+    async with talk.database.write() as session:
+        (await session.get_one(Attachment, number)).next_attempt = talk.now() + timedelta(seconds=LEASE)
+    running = asyncio.create_task(talk.fetcher.run())
+    async with asyncio.timeout(PATIENCE):
+        await fetched.wait()
+    running.cancel()
