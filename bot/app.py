@@ -19,6 +19,7 @@ from bot.channels.zalo_oa import ZaloOaChannel
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.engine import Engine
+from bot.exports import Exports
 from bot.fetching import Fetcher
 from bot.flood import Flood
 from bot.http import Server, Webhook
@@ -26,6 +27,7 @@ from bot.limits import COMMON_RATE
 from bot.links import Links
 from bot.migrate import migrate
 from bot.settings import Settings, WrongSetting
+from handlers.admins import register
 from handlers.admins.digest import ensure_digest
 from handlers.front import commands_for, front_door
 from handlers.kit.house import House
@@ -77,15 +79,23 @@ class App:
             admins=frozenset(settings.admins),
             links={name: channel.link for name, channel in self.channels.items()},
         )
+        self.exports = Exports(self.database, self.house)
         self.delivery = Delivery(
             self.database,
             self.channels,
             rate=settings.send_rate,
             commands=partial(commands_for, words),
+            write=self.exports.write,
             on_report=lambda: self.engine.wake(),
         )
         self.clock = Clock(self.database, lambda: self.engine.wake())
-        self.fetcher = Fetcher(self.database, self.channels, settings.data_dir, lambda: self.engine.wake())
+        self.fetcher = Fetcher(
+            self.database,
+            self.channels,
+            settings.data_dir,
+            lambda: self.engine.wake(),
+            ahead={register.FIELD: partial(register.read_ahead, self.house)},
+        )
         scale = max(1.0, settings.send_rate / COMMON_RATE)
         self.engine = Engine(
             self.database,
@@ -140,6 +150,7 @@ class App:
             asyncio.create_task(self.engine.work(), name="slow lane"),
             asyncio.create_task(self.clock.run(), name="clock"),
             asyncio.create_task(self.fetcher.run(), name="fetcher"),
+            asyncio.create_task(self.exports.run(), name="exports"),
         ]
         if self.links is not None:
             inner.append(asyncio.create_task(self.links.run(), name="links"))

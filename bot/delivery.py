@@ -19,7 +19,7 @@ import os
 import random
 import secrets
 import socket
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -39,7 +39,7 @@ from bot.windows import Windows
 from models.accounts import Role
 from models.base import Database
 from models.broadcasts import Broadcast
-from models.mail import Lane, Message, Operation, Outbox, Reason
+from models.mail import HOUSE, File, Lane, Message, Operation, Outbox, Reason
 
 log = structlog.get_logger(__name__)
 
@@ -61,6 +61,11 @@ LOOK, LOOK_TOGETHER = 30.0, 0.5
 ROLL_CALL = 10.0
 
 Commands = Callable[[Role, str], tuple[tuple[str, str], ...]]
+Write = Callable[[File], Awaitable[None]]
+
+
+async def _promised_by_nobody(file: File) -> None:
+    raise FileNotFoundError(file.name)
 
 
 class Delivery:
@@ -68,6 +73,7 @@ class Delivery:
 
     :param channels: by name.
     :param commands: ``(role, language)`` → the commands to show there.
+    :param write: writes a document that the house has only promised so far.
     :param on_report: called after an outcome was put into the inbox as an event.
     """
 
@@ -78,6 +84,7 @@ class Delivery:
         *,
         rate: float = 30.0,
         commands: Commands = lambda role, language: (),
+        write: Write = _promised_by_nobody,
         on_report: Callable[[], None] = lambda: None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         first_wait: float = 0.5,
@@ -90,6 +97,7 @@ class Delivery:
         self._windows = Windows(database)
         self.windowed = frozenset(name for name, channel in channels.items() if channel.capabilities.window)
         self._commands = commands
+        self._write = write
         self._on_report = on_report
         self._now = now
         self._first_wait = first_wait
@@ -229,6 +237,8 @@ class Delivery:
         shut = await self._windows.shut(letter, message, channel.capabilities, self._now())
         if shut is not None:
             return Outcome(Verdict.CLOSED, detail=shut.value)
+        if message.document is not None and message.document.channel == HOUSE:
+            await self._write(message.document)
         target = letter.target_message or await self._target(letter)
         return await channel.send(Envelope(letter.chat, letter.operation, message, target, accepted=letter.accepted))
 

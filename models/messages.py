@@ -95,7 +95,8 @@ class File:
     """A picture or document to send: one that a channel already has, one on disk, or both.
 
     :ivar path: relative to the data folder.
-    :ivar channel: the channel whose ``id`` this is; another channel sends the file at ``path``.
+    :ivar channel: the channel whose ``id`` this is; another channel sends the file at ``path``. :data:`HOUSE`: the file
+        is written there, as the ``id`` says, when it is sent.
     """
 
     name: str

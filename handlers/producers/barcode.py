@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from handlers.kit.exports import send_made
 from handlers.kit.files import SEEN, SEEN_WITH_WORDS, take_file
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich, join
 from handlers.papers.barcodes import Code, ean13_png
 from models.identifiers import Gtin, Invalid, clean, parse_gtin, parse_tax_code
-from models.mail import Choice, File
+from models.mail import Choice
 from models.requests import RequestKind
 
 router = Router()
 
 #: Pictures that can be read.
 READABLE = frozenset({"jpg", "jpeg", "png", "webp"})
-#: Where pictures lie until they are sent; below the data folder.
-EXPORTS = Path("exports")
 #: Characters told of what a code says.
 LONGEST = 300
 
@@ -129,25 +126,17 @@ def _is_tax_code(text: str) -> bool:
 @router.choice("barcode.print")
 async def send_picture(turn: Turn, digits: str) -> None:
     """The EAN-13 as a file: sent as a photo it would be made smaller."""
-    path = EXPORTS / f"ean13-{turn.account.id}-{turn.now:%Y%m%d-%H%M%S}.png"
     try:
-        await asyncio.to_thread(ean13_png, digits, turn.house.data_dir / path)
+        await send_made(
+            turn,
+            turn.t("barcode-picture", digits=digits),
+            f"EAN13-{digits}.png",
+            "image/png",
+            lambda path: ean13_png(digits, path),
+            not_sent="barcode-not-sent",
+        )
     except Invalid:
         turn.refuse("choice", "barcode.print", key="refused-stale")
-        return
-    turn.say(
-        turn.t("barcode-picture", digits=digits),
-        document=File(f"EAN13-{digits}.png", "image/png", path=str(path)),
-        report=("barcode.sent", {"path": str(path)}),
-    )
-
-
-@router.outcome("barcode.sent")
-async def picture_sent(turn: Turn, path: str, state: str, reason: str | None) -> None:
-    """The copy on disk has served."""
-    await asyncio.to_thread((turn.house.data_dir / path).unlink, missing_ok=True)
-    if state != "sent":
-        turn.say(turn.t("barcode-not-sent"))
 
 
 # inside

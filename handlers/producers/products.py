@@ -13,7 +13,6 @@ from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich, join, shorten
 from handlers.papers.dossier import Dossier, Submission
-from handlers.producers import product_papers
 from handlers.producers.product_forms import answers_of, fill, product_form, set_name
 from handlers.producers.product_papers import profile_for_papers, send_papers
 from handlers.producers.requests import producer_of
@@ -36,7 +35,6 @@ from models.products import (
 from models.schedule import waking_hour
 
 router = Router()
-router.include(product_papers.router)
 
 #: Reminders that a product shows, and characters of its name in the list.
 REMINDERS_SHOWN, NAME = 3, 60

@@ -17,13 +17,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.channels.base import ZALO_OA
 from bot.channels.zalo_oa_api import Granted
 from bot.channels.zalo_oa_tokens import Tokens
+from bot.fetching import Fetcher
 from bot.migrate import migrate
 from bot.settings import load_settings
 from models.accounts import Account, Invitation, Role, invitation_for
 from models.base import Database
 from models.mail import EventKind, Inbox, InboxState, Lane, Message, Outbox, OutboxState
 from models.questions import Question, QuestionState, locked
-from models.requests import RequestKind
+from models.requests import Attachment, AttachmentState, RequestKind
 from models.tables import metadata
 from tests.conversations.officers.office import employ, office_router
 from tests.conversations.test_doors import joins
@@ -125,6 +126,37 @@ async def test_two_workers_share_the_work(tmp_path: Path, database: Database, se
             assert sorted(texts) == [f"echo {turn} a" for turn in range(6)]
             ids = [row.id for row in sorted(rows, key=lambda row: row.id) if row.chat == person.address]
             assert len(ids) == 6
+    await other.close()
+
+
+async def test_two_workers_fetch_a_file_once(
+    talk: Talk, database: Database, server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both, fetched = asyncio.Barrier(2), []
+
+    async def fetch(file_id: str, to: Path) -> int:
+        fetched.append(file_id)
+        await both.wait()
+        return to.write_bytes(b"x")
+
+    monkeypatch.setattr(talk.channel, "fetch", fetch)
+    monkeypatch.setattr("bot.fetching.SIDE_BY_SIDE", 1)
+    await talk.producer.says("one")
+    async with database.write() as session:
+        account = await session.scalar(select(Account.id))
+        for file_id in ("f1", "f2"):
+            row = {"chat": "101", "channel": "telegram", "name": "a.jpg", "mime": "image/jpeg"}
+            session.add(Attachment(account_id=account, file_id=file_id, created_at=talk.now(), **row))
+    other = Database(server)
+    second = Fetcher(other, talk.channels, talk.house.data_dir, lambda: None, now=talk.now)
+    await talk.fetcher.recover()
+    async with asyncio.timeout(PATIENCE):
+        await asyncio.gather(talk.fetcher.fetch_waiting(), second.fetch_waiting())
+    assert sorted(fetched) == ["f1", "f2"]
+    async with talk.look() as session:
+        assert set(await session.scalars(select(Attachment.state))) == {AttachmentState.STORED}
+        events = await session.scalars(select(Inbox.event_id).where(Inbox.kind == EventKind.FETCHED))
+        assert sorted(events) == ["fetched:1", "fetched:2"]
     await other.close()
 
 

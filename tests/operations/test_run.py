@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import signal
 import sqlite3
 import time
@@ -11,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.platform import Platform
-from tests.operations.process import command, running
+from tests.operations.process import PATIENCE, command, running
 
 
 def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
@@ -27,6 +29,16 @@ async def test_it_stops_when_told(tmp_path: Path, platform: Platform, number: si
         assert await bot.ended() == 0
     assert time.monotonic() - begun < 5
     await bot.logged("app.stopped")
+
+
+async def test_what_nobody_sends_any_more_is_swept(tmp_path: Path, platform: Platform):
+    left = tmp_path / "data" / "exports" / "1f.xlsx"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"PK")
+    os.utime(left, (0, 0))
+    async with running(tmp_path, platform), asyncio.timeout(PATIENCE):
+        while left.exists():
+            await asyncio.sleep(0.01)
 
 
 async def test_what_is_in_hand_is_finished(tmp_path: Path, platform: Platform):
