@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Table, and_, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.aside import UNREACHABLE, Aside
@@ -17,7 +16,7 @@ from bot.post import Letter
 from bot.reports import fate, report_of
 from models.accounts import Account, AccountState
 from models.base import Database
-from models.mail import Inbox, Outbox, OutboxState, Reason, give_up, is_held, is_open
+from models.mail import Outbox, OutboxState, Reason, give_up, is_held, is_open, put_into_inbox
 
 #: Writes what became of a row. On the table itself: the unit of work would cost more than the statement.
 _TABLE = cast(Table, Outbox.__table__)
@@ -114,9 +113,7 @@ class Outcomes:
                 for (channel, chat), (account, reason) in lost.items():
                     reports += await _lose(session, channel, chat, account, reason, now)
                 if reports:
-                    # One that is there already (another worker has told it) must not keep all these from being written.
-                    insert = sqlite.insert if self._database.sqlite else postgresql.insert
-                    await session.execute(insert(Inbox).on_conflict_do_nothing(), reports)
+                    await put_into_inbox(session, reports)  # another worker may have told some of them
             del self._new[:taken]
             return Written(bool(reports), put.queued)
 

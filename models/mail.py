@@ -21,6 +21,7 @@ from sqlalchemy import (
     text,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -234,6 +235,12 @@ def waiting_row(event: Event, now: datetime) -> dict[str, Any]:
         "attempts": 0,
         "received_at": now,
     }
+
+
+async def put_into_inbox(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    """Write events into the inbox. One that is there already stays as it is, and keeps no other from being written."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    await session.execute(insert(Inbox).on_conflict_do_nothing(), rows)
 
 
 async def sent_about(session: AsyncSession, topic: str) -> Sequence[Outbox]:

@@ -104,6 +104,8 @@ class Product(Base):
     """One product."""
 
     __tablename__ = "products"
+    # Buttons and messages name it after it was deleted: another one must never get its number.
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
 
     id: Mapped[int] = mapped_column(primary_key=True)
     #: None: from the register, and none of its producer's people has claimed it yet.
@@ -256,7 +258,7 @@ async def people_of(session: AsyncSession, product: Product) -> Sequence[Account
 
 async def remove(session: AsyncSession, product: Product) -> None:
     """Forget a product of the producer's own; one of the register goes back to it, without the papers told."""
-    # What was told goes as well: the next product may get the same number.
+    # What was told goes as well.
     await session.execute(delete(Due).where(Due.topic == product.topic))
     if product.source is Source.OWN:
         await session.delete(product)
