@@ -137,7 +137,7 @@ class Answering:
         account = people.accounts[event.channel, event.sender]
         promoted = f"{account.channel}:{account.address}" in self.house.admins and account.role is not Role.ADMIN
         if promoted:
-            account.role = Role.ADMIN
+            account.role, account.appointed = Role.ADMIN, True
             await own_role(session, account)
         if event.bot != HOUSE:
             await self._heard(session, event, account, now)

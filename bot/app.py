@@ -27,6 +27,7 @@ from bot.links import Links
 from bot.migrate import migrate
 from bot.settings import Settings, WrongSetting
 from handlers.admins.digest import ensure_digest
+from handlers.admins.staff import dismiss_unnamed
 from handlers.front import commands_for, front_door
 from handlers.kit.house import House
 from handlers.kit.words import LANGUAGES, Words
@@ -131,6 +132,7 @@ class App:
         async with self.database.read() as session:
             await self.house.load_corrections(session)
         async with self.database.write() as session:
+            await dismiss_unnamed(session, self.house.admins, datetime.now(UTC))
             await ensure_digest(session, datetime.now(UTC), self.house.zone)
         await self.delivery.recover()
         await self._show_commands()

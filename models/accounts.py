@@ -62,6 +62,8 @@ class Account(Base):
     #: Which text the person agreed to, and when; None: nothing personal may be stored.
     consent_version: Mapped[str | None] = mapped_column(String(16))
     consent_at: Mapped[datetime | None]
+    #: The role of admin came from the settings alone, and goes when the account isn't named there any more.
+    appointed: Mapped[bool] = mapped_column(default=False)
     #: What the person is called; kept only with consent, or for staff.
     name: Mapped[str | None] = mapped_column(String(200))
     producer_id: Mapped[int | None] = mapped_column(ForeignKey("producers.id"), index=True)
@@ -170,6 +172,8 @@ class Invitation(Base):
         """Give the account its role; an admin is never made less by an officer's invitation."""
         if not account.role.covers(self.role):
             account.role = self.role
+        if self.role is Role.ADMIN:
+            account.appointed = False
         account.areas = sorted({*account.areas, *self.areas})
         self.used_by_id, self.used_at = account.id, now
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -272,6 +272,30 @@ async def own_role(session: AsyncSession, account: Account) -> None:
         other.areas = sorted({*other.areas, *account.areas})
 
 
+async def dismiss(session: AsyncSession, named: Collection[str]) -> list[Account]:
+    """Take the role of admin from accounts that had it from the settings and aren't named there any more.
+
+    :param named: ``channel:address`` of those who are.
+    :returns: those who are producers again; whoever has a role by another account of theirs keeps that one.
+    """
+    appointed = select(Account).where(Account.role == Role.ADMIN, Account.appointed).order_by(Account.id)
+    gone = []
+    for account in await session.scalars(appointed):
+        if f"{account.channel}:{account.address}" in named:
+            continue
+        account.appointed = False
+        everyone = await doors_of(session, account)
+        doors = [await session.get_one(Door, each.id) for each in everyone] if account.others else []
+        if doors:
+            doors[0].role, doors[0].areas = Role.PRODUCER, []
+        role = max((door.role for door in doors), key=list(Role).index, default=Role.PRODUCER)
+        for each in everyone:
+            each.role, each.areas = role, sorted({area for door in doors for area in door.areas})
+        if role is Role.PRODUCER:
+            gone.append(account)
+    return gone
+
+
 async def set_role(session: AsyncSession, account: Account, role: Role, areas: Sequence[str]) -> list[Account]:
     """Give a person a role, on all their accounts; returns these."""
     accounts = await doors_of(session, account)
@@ -281,7 +305,8 @@ async def set_role(session: AsyncSession, account: Account, role: Role, areas: S
         doors = (await session.scalars(select(Door).where(Door.account_id.in_(account.ids)))).all()
         for door in doors:
             if door.role is not Role.PRODUCER:
-                door.role, door.areas = role, list(areas)
+                # What an account has only through another one is not made its own.
+                door.role, door.areas = min(door.role, role, key=list(Role).index), list(areas)
     return accounts
 
 

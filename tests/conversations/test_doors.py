@@ -13,7 +13,7 @@ from bot.channels.base import ZALO, Outcome, Verdict
 from models.accounts import Account, AccountState, Role
 from models.assessments import Assessment
 from models.audit import Audit
-from models.doors import TRIES_OF_ALL, Door, DoorCode
+from models.doors import TRIES_OF_ALL, Door, DoorCode, dismiss, set_role
 from models.figures import count
 from models.mail import Reason
 from models.producers import Producer
@@ -472,6 +472,23 @@ async def test_whoever_leaves_the_office_leaves_it_on_both(talk: Talk) -> None:
     await talk.officer.says("/lienket")
     await talk.officer.presses("Gỡ Zalo")
     assert (await account_of(talk, talk.officer)).role is Role.PRODUCER
+
+
+async def test_a_role_from_the_settings_goes_on_all_accounts_but_for_what_is_ones_own(talk: Talk) -> None:
+    await talk.admin.says("/start")
+    zalo = talk.admin.on("zalo", "z301")
+    await zalo.says("/start")
+    async with talk.database.write() as session:
+        await session.execute(update(Account).where(Account.address == "z301").values(role=Role.OFFICER, areas=["ip"]))
+    await joins(talk.admin, zalo)
+    async with talk.database.write() as session:
+        both = (await session.scalars(select(Account).where(Account.role == Role.ADMIN))).all()
+        assert len(await set_role(session, both[0], Role.ADMIN, ["ip"])) == 2
+    async with talk.database.write() as session:
+        assert await dismiss(session, ()) == []
+    for person in (talk.admin, zalo):
+        account = await account_of(talk, person)
+        assert (account.role, account.areas) == (Role.OFFICER, ["ip"])
 
 
 async def test_a_broadcast_reaches_a_joined_person_once(talk: Talk, zalo: Person) -> None:

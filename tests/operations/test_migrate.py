@@ -19,7 +19,7 @@ import bot.migrate
 from bot.cli import app
 from bot.migrate import config, copy_sqlite, migrate, newest
 from bot.settings import Settings, load_settings
-from models.accounts import Account
+from models.accounts import Account, AccountState
 from models.assessments import Assessment
 from models.base import Database
 from models.mail import Outbox, OutboxState
@@ -100,7 +100,7 @@ async def up_and_back(database: Database) -> None:
             "INSERT INTO outbox (channel, chat, account_id, lane, operation, state, attempts, created_at) "
             "VALUES ('telegram', '101', 7, 'notice', 'send', 'queued', 0, '2026-11-23 02:00:00')"
         )
-    await go(database, command.upgrade, "0002")
+    await go(database, command.upgrade, "head")
     async with database.write() as session:
         account = await session.get_one(Account, 7)
         assert (account.others, account.spent, account.held, account.person_id) == ([], 0, False, None)
@@ -111,7 +111,33 @@ async def up_and_back(database: Database) -> None:
     async with database.engine.begin() as connection:
         kept = (await connection.exec_driver_sql("SELECT state, reason, account_id FROM outbox")).all()
         assert kept == [("failed", "expired", 7)]
+    await go(database, command.upgrade, "0003")
+    async with database.engine.begin() as connection:
+        for statement in _ROLES.split(";"):
+            await connection.exec_driver_sql(statement)
+    for _ in range(2):
+        await go(database, command.upgrade, "head")
+        async with database.read() as session:
+            people = {each.address: each for each in await session.scalars(select(Account))}
+            assert {address for address, each in people.items() if each.appointed} == {"301"}
+            assert {address for address, each in people.items() if each.state is AccountState.STOPPED} == {"-9"}
+            assert len(people) == 5
+        await go(database, command.downgrade, "0003")
     await go(database, command.upgrade, "head")
+
+
+#: 301 was named in the settings, 302 was invited; -9 is a group.
+_ROLES = """
+INSERT INTO accounts (id, channel, address, role, state, language, areas, created_at)
+VALUES (11, 'telegram', '301', 'admin', 'active', 'vi', '[]', '2026-11-23 02:00:00'),
+       (12, 'telegram', '302', 'admin', 'active', 'vi', '[]', '2026-11-23 02:00:00'),
+       (13, 'telegram', '-9', 'producer', 'active', 'vi', '[]', '2026-11-23 02:00:00'),
+       (14, 'zalo', '-9a', 'producer', 'active', 'vi', '[]', '2026-11-23 02:00:00');
+INSERT INTO invitations (digest, role, areas, created_at, expires_at, used_by_id)
+VALUES ('d', 'admin', '[]', '2026-11-23 02:00:00', '2026-11-23 02:00:00', 12),
+       ('e', 'officer', '[]', '2026-11-23 02:00:00', '2026-11-23 02:00:00', 11),
+       ('f', 'admin', '[]', '2026-11-23 02:00:00', '2026-11-23 02:00:00', NULL)
+"""
 
 
 async def test_numbers_that_were_given_once_are_not_given_again(settings: Settings):

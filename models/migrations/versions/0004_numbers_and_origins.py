@@ -1,4 +1,4 @@
-"""Numbers that are never given twice
+"""Numbers that are never given twice; where a role came from; groups are nobody
 
 Revision ID: 0004
 Revises: 0003
@@ -26,6 +26,16 @@ _KNOWN = {
 def upgrade() -> None:
     if op.get_context().dialect.name == 'sqlite':
         _never_twice(op.get_bind())
+    op.add_column('accounts', sa.Column('appointed', sa.Boolean(), nullable=False, server_default=sa.false()))
+    # Whoever became an admin without an invitation was named in the settings.
+    op.execute(
+        "UPDATE accounts SET appointed = TRUE WHERE role = 'admin' AND id NOT IN "
+        "(SELECT used_by_id FROM invitations WHERE role = 'admin' AND used_by_id IS NOT NULL)"
+    )
+    # A file sent in a group had made an account of the group (Telegram: a negative address). It is nobody's.
+    op.execute(
+        "UPDATE accounts SET state = 'stopped' WHERE channel = 'telegram' AND address LIKE '-%' AND state = 'active'"
+    )
 
 
 def _never_twice(connection: sa.Connection) -> None:
@@ -46,4 +56,4 @@ def _never_twice(connection: sa.Connection) -> None:
 
 def downgrade() -> None:
     # The older program gets on with such numbers as well.
-    pass
+    op.drop_column('accounts', 'appointed')
