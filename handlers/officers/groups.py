@@ -102,7 +102,8 @@ async def _removed(turn: Turn) -> None:
 
 
 async def _forget_queued(turn: Turn, reason: Reason) -> None:
-    await give_up(turn.session, channel=turn.event.channel, chats=[turn.event.chat], reason=reason)
+    here = turn.event
+    await give_up(turn.session, channel=here.channel, chats=[here.chat], reason=reason, now=turn.now)
 
 
 async def _here(turn: Turn) -> Desk | None:

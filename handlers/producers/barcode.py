@@ -12,7 +12,7 @@ from handlers.kit.turn import Turn
 from handlers.kit.words import Rich, join
 from handlers.papers.barcodes import Code, ean13_png
 from models.identifiers import Gtin, Invalid, clean, parse_gtin, parse_tax_code
-from models.mail import Choice, File
+from models.mail import Choice, File, Reason
 from models.requests import RequestKind
 
 router = Router()
@@ -125,7 +125,7 @@ async def send_picture(turn: Turn, digits: str) -> None:
 async def picture_sent(turn: Turn, path: str, state: str, reason: str | None) -> None:
     """The copy on disk has served."""
     await asyncio.to_thread((turn.house.data_dir / path).unlink, missing_ok=True)
-    if state != "sent":
+    if state != "sent" and reason != Reason.ERASED:
         turn.say(turn.t("barcode-not-sent"))
 
 

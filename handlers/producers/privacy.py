@@ -224,6 +224,8 @@ async def erase(turn: Turn) -> None:
     if turn.account.role is not Role.PRODUCER:
         turn.say(turn.t("privacy-staff", office=_office(turn)))
         return
+    for each in await doors_of(turn.session, turn.account):
+        await give_up(turn.session, channel=each.channel, chats=[each.address], reason=Reason.ERASED, now=turn.now)
     await _forget_requests(turn)
     await forget_cards(turn, await _take_back_assessments(turn))
     asked = [
@@ -231,14 +233,11 @@ async def erase(turn: Turn) -> None:
         for question in await questions_of(turn.session, turn.account)
         if question.state in (QuestionState.WITH_OFFICERS, QuestionState.REPLIED)
     ]
-    accounts = await doors_of(turn.session, turn.account)
     await take_back_consent(turn.session, turn.account)
     await forget_person(turn.session, turn.account)
     for question in asked:
         await questions.refresh(turn, question)
         await forget_messages(turn.session, question.topic)
-    for each in accounts:
-        await give_up(turn.session, channel=each.channel, chats=[each.address], reason=Reason.ERASED)
     turn.record("privacy.erased", turn.account.id)
     turn.say(turn.t("privacy-erased", at=turn.house.minute(turn.now), office=_office(turn)))
 

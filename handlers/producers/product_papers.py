@@ -16,7 +16,7 @@ from handlers.kit.words import Rich
 from handlers.papers.dossier import Dossier, full_address
 from handlers.producers.request_forms import form_for
 from models.identifiers import show_phone
-from models.mail import File
+from models.mail import File, Reason
 from models.producers import Producer
 from models.requests import RequestKind
 
@@ -51,7 +51,7 @@ async def send_papers(turn: Turn, dossier: Dossier) -> None:
 async def papers_sent(turn: Turn, path: str, state: str, reason: str) -> None:
     """Whatever became of it, the copy on disk goes: personal data lie in one place only."""
     await asyncio.to_thread((turn.house.data_dir / path).unlink, missing_ok=True)
-    if state != "sent":
+    if state != "sent" and reason != Reason.ERASED:
         turn.say(turn.t("papers-not-sent"))
 
 
