@@ -104,19 +104,19 @@ class App:
         """Tell the admins who can be reached by another way than the one that has just closed."""
         now = datetime.now(UTC)
         async with self.database.write() as session:
-            for admin in await staff(session, least=Role.ADMIN):
-                if admin.channel in self.channels and admin.channel != ZaloOaChannel.name:
-                    text = self.house.words.text(admin.language, "zalo-oa-token-dead")
-                    session.add(
-                        Outbox(
-                            channel=admin.channel,
-                            chat=admin.address,
-                            account_id=admin.id,
-                            lane=Lane.NOTICE,
-                            payload=Message(text).payload(),
-                            created_at=now,
-                        )
+            others = self.channels.keys() - {ZaloOaChannel.name}
+            for admin in await staff(session, others, least=Role.ADMIN):
+                text = self.house.words.text(admin.language, "zalo-oa-token-dead")
+                session.add(
+                    Outbox(
+                        channel=admin.channel,
+                        chat=admin.address,
+                        account_id=admin.id,
+                        lane=Lane.NOTICE,
+                        payload=Message(text).payload(),
+                        created_at=now,
                     )
+                )
         self.delivery.wake()
 
     def _after_commit(self, due: bool, files: bool) -> None:
@@ -176,8 +176,7 @@ class App:
             ]
             shown += [
                 (person.address, person.role, person.language, person.channel, None)
-                for person in await staff(session)
-                if person.channel in self.channels
+                for person in await staff(session, self.channels.keys())
             ]
             session.add_all(
                 Outbox(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -198,20 +198,33 @@ def one_each(accounts: Iterable[Account]) -> list[Account]:
     return list(found.values())
 
 
-async def staff(session: AsyncSession, *, least: Role = Role.OFFICER, unreachable: bool = False) -> Sequence[Account]:
-    """Everybody who can be written to with at least that role, oldest first; ``unreachable``: the others too.
+def reachable(channels: Collection[str], accounts: type[Account] = Account) -> ColumnElement[bool]:
+    """Can be written to.
+
+    :param channels: those that run.
+    """
+    return and_(accounts.state == AccountState.ACTIVE, accounts.channel.in_(list(channels)))
+
+
+async def staff(
+    session: AsyncSession, channels: Collection[str] | None, *, least: Role = Role.OFFICER
+) -> Sequence[Account]:
+    """Everybody who can be written to with at least that role, oldest first.
 
     Whoever has several accounts is there once, with the one used last.
+
+    :param channels: those that run; None: whoever can't be written to is there too.
     """
     query = select(Account).where(Account.role.in_([role for role in Role if role.covers(least)]))
-    if not unreachable:
-        query = query.where(Account.state == AccountState.ACTIVE)
+    if channels is not None:
+        query = query.where(reachable(channels))
     return one_each(await session.scalars(query.order_by(Account.id)))
 
 
-async def desks(session: AsyncSession) -> Sequence[Desk]:
-    """The linked groups, oldest first."""
-    return (await session.scalars(select(Desk).order_by(Desk.id))).all()
+async def desks(session: AsyncSession, channels: Collection[str] | None) -> Sequence[Desk]:
+    """The linked groups, oldest first: those on these channels; None: all."""
+    query = select(Desk).order_by(Desk.id)
+    return (await session.scalars(query if channels is None else query.where(Desk.channel.in_(list(channels))))).all()
 
 
 async def desk_at(session: AsyncSession, channel: str, address: str) -> Desk | None:
@@ -220,10 +233,15 @@ async def desk_at(session: AsyncSession, channel: str, address: str) -> Desk | N
     return found
 
 
-async def handlers_of(session: AsyncSession, kind: str) -> tuple[Sequence[Account], Sequence[Desk]]:
-    """The officers and the linked groups that look after requests of that kind; admins where nobody does."""
-    people = [account for account in await staff(session) if account.handles(kind)]
-    groups = [desk for desk in await desks(session) if kind in desk.areas]
+async def handlers_of(
+    session: AsyncSession, channels: Collection[str], kind: str
+) -> tuple[Sequence[Account], Sequence[Desk]]:
+    """The officers and the linked groups that look after requests of that kind; admins where nobody does.
+
+    :param channels: those that run; whoever is on another one can't be told.
+    """
+    people = [account for account in await staff(session, channels) if account.handles(kind)]
+    groups = [desk for desk in await desks(session, channels) if kind in desk.areas]
     if not people and not groups:
-        people = list(await staff(session, least=Role.ADMIN))
+        people = list(await staff(session, channels, least=Role.ADMIN))
     return people, groups

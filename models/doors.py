@@ -18,7 +18,7 @@ from sqlalchemy import ForeignKey, String, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.accounts import Account, AccountState, Role
+from models.accounts import Account, Role, reachable
 from models.base import Base, EnumText
 from models.dialogue import YIELDING, Dialogue
 from models.mail import Lane, Outbox, OutboxState
@@ -178,12 +178,15 @@ async def doors_of(session: AsyncSession, account: Account) -> list[Account]:
     return [account, *others]
 
 
-async def reached(session: AsyncSession, account: Account) -> Account:
-    """The account of this person to write to: of those that can be written to, the one used last."""
+async def reached(session: AsyncSession, channels: Collection[str], account: Account) -> Account:
+    """The account of this person to write to: of those that can be written to, the one used last.
+
+    :param channels: those that run.
+    """
     if not account.others:
         return account
-    accounts = await doors_of(session, account)
-    return used_last(each for each in accounts if each.state is AccountState.ACTIVE) or account
+    can_be = reachable(channels), Account.id.in_(account.ids)
+    return used_last(await session.scalars(select(Account).where(*can_be))) or account
 
 
 # joining

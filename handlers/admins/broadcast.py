@@ -98,7 +98,7 @@ async def read(turn: Turn, draft_id: int) -> None:
         )
     turn.expect_nothing()
     turn.say(message.text, picture=picture)
-    people = await count_recipients(turn.session, turn.account)
+    people = await count_recipients(turn.session, turn.account, turn.house.channels)
     if people:
         control = turn.t("broadcast-preview", people=people, time=_time(turn, people))
     else:
@@ -127,11 +127,11 @@ async def confirm(turn: Turn, broadcast_id: int) -> None:
         return
     obstacle = await _obstacle(turn, draft)
     if obstacle is not None:
-        people = await count_recipients(turn.session, turn.account)
+        people = await count_recipients(turn.session, turn.account, turn.house.channels)
         turn.say(turn.t(obstacle), choices=_what_next(turn, draft, people))
         return
     draft.confirm(turn.now)
-    people = await freeze_recipients(turn.session, draft, turn.account, turn.now)
+    people = await freeze_recipients(turn.session, draft, turn.account, turn.house.channels, turn.now)
     if not people:
         draft.finish(turn.now)
         turn.edit(turn.t("broadcast-nobody"))
@@ -266,7 +266,7 @@ async def _obstacle(turn: Turn, draft: Broadcast) -> str | None:
         draft.payload = draft.payload | {"picture": picture | {"path": photo.path}}
         return None
     # Its own channel has the photo; the others need the copy on our disk.
-    reached = await channels_of(turn.session, turn.account)
+    reached = await channels_of(turn.session, turn.account, turn.house.channels)
     return None if reached <= {picture["channel"]} else "broadcast-photo-on-its-way"
 
 

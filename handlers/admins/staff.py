@@ -47,8 +47,8 @@ async def page_of_staff(turn: Turn, page: int = 0) -> None:
         return
     # Admins from the settings came without an invitation; they too are known by their name.
     turn.account.name = turn.account.name or turn.event.data.get("name")
-    people = page_of(await staff(turn.session, unreachable=True), page)
-    linked = await desks(turn.session)
+    people = page_of(await staff(turn.session, None), page)
+    linked = await desks(turn.session, None)
     cases = await open_by_officer(turn.session)
     lines = [turn.t("staff-people", count=people.total)]
     lines += [_line(turn, person, _held(person, cases)) for person in people.items]
@@ -136,7 +136,7 @@ async def _join(turn: Turn, invitation: Invitation) -> None:
     turn.say(turn.t(key, areas=named(person.areas, turn.t)))
     inviter = await turn.reach(invitation.invited_by_id) if invitation.invited_by_id else None
     # One that was made on the server's console has no inviter: every admin hears who has come.
-    told = [inviter] if inviter else await staff(turn.session, least=Role.ADMIN)
+    told = [inviter] if inviter else await staff(turn.session, turn.house.channels, least=Role.ADMIN)
     for admin in told:
         if admin.person != person.person:
             t = turn.words_of(admin)
@@ -278,7 +278,7 @@ def _line(turn: Turn, person: Account, cases: int) -> Rich:
     marks = []
     if person.role is Role.ADMIN:
         marks.append(turn.t("staff-mark-settings" if _named_in_settings(turn, person) else "staff-mark-admin"))
-    if person.state is not AccountState.ACTIVE:
+    if person.state is not AccountState.ACTIVE or person.channel not in turn.house.channels:
         marks.append(turn.t("staff-mark-unreachable"))
     return turn.t(
         "staff-line",

@@ -95,7 +95,7 @@ async def _removed(turn: Turn) -> None:
         return
     await turn.session.delete(desk)
     turn.record("group.lost", desk.address)
-    for admin in await staff(turn.session, least=Role.ADMIN):
+    for admin in await staff(turn.session, turn.house.channels, least=Role.ADMIN):
         t = turn.words_of(admin)
         kinds = ", ".join(t("case-kind", kind=kind) for kind in desk.areas)
         turn.notify(admin, t("group-lost", title=desk.title or desk.address, kinds=kinds))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich
-from models.accounts import Account, AccountState, Desk, Role, staff
+from models.accounts import Account, AccountState, Desk, Role, desks, staff
 from models.mail import Choice, Lane, Outbox, OutboxState, sent_about
 from models.questions import Question, QuestionState
 
@@ -33,10 +33,9 @@ async def announce(turn: Turn, question: Question) -> None:
 
 async def everybody(turn: Turn) -> list[Account | Desk]:
     """Every officer and every linked group; the admins where there is neither."""
-    desks = (await turn.session.scalars(select(Desk).order_by(Desk.id))).all()
-    people = await staff(turn.session)
+    people, groups = await staff(turn.session, turn.house.channels), await desks(turn.session, turn.house.channels)
     officers = [account for account in people if account.role is Role.OFFICER]
-    return [*(officers if officers or desks else people), *desks]
+    return [*(officers if officers or groups else people), *groups]
 
 
 async def refresh(turn: Turn, question: Question) -> None:

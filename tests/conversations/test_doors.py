@@ -503,6 +503,36 @@ async def test_a_broadcast_reaches_a_joined_person_once(talk: Talk, zalo: Person
     assert "Người nhận: 2" in talk.admin.sees_all()
 
 
+async def test_an_app_that_is_switched_off_is_no_way_to_anybody(tmp_path: Path) -> None:
+    async with talking(tmp_path, also={"zalo": ZALO}, router=office_router()) as talk:
+        await talk.admin.says("/start")
+        await talk.producer.says("/start")
+        zalo = talk.producer.on("zalo", "z101")
+        await joins(talk.producer, zalo)
+        officer = talk.officer.on("zalo", "z201")
+        await officer.says("/start")
+        async with talk.database.write() as session:
+            values = {"role": Role.OFFICER, "areas": ["barcode"]}
+            await session.execute(update(Account).where(Account.address == "z201").values(values))
+        await talk.passes(days=1)
+        await zalo.says("/menu")
+    async with talking(tmp_path, router=office_router()) as talk:
+        talk.number = 1000
+        await talk.admin.says("/canbo")
+        assert "đang chặn bot" in talk.admin.sees()
+        await talk.producer.says("/nop barcode")
+        assert CODE in talk.admin.sees_all(), "no officer can be told, so the admins are"
+        await talk.admin.says(CODE)
+        await talk.admin.presses("Nhận")
+        assert CODE in talk.producer.sees_all(), "where they wrote last they can't be reached"
+        await talk.admin.says("/thongbao")
+        await talk.admin.says("Xin chào")
+        await talk.admin.presses("Gửi")
+        await talk.passes(hours=1)
+        assert "Xin chào" in talk.producer.sees_all()
+        assert "đã gửi xong" in talk.admin.sees_all()
+
+
 async def test_an_author_gets_no_broadcast_on_the_other_app(talk: Talk) -> None:
     other = talk.admin.on("zalo", "z301")
     await joins(talk.admin, other)
