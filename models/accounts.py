@@ -18,7 +18,8 @@ from models.base import Base, EnumText
 if TYPE_CHECKING:
     from models.producers import Producer
 
-#: The version of the consent text in ``locales/*/consent``; raise it when the text changes its meaning.
+#: The version of the consent text (``consent-text`` in ``locales/*/start.ftl``); raise it when the text changes its
+#: meaning: everybody is then asked again before anything more is stored.
 CONSENT_VERSION = "2026-11"
 
 #: How long an invitation can be used.
@@ -100,7 +101,12 @@ class Account(Base):
 
     @property
     def consented(self) -> bool:
-        """Whether personal data may be stored."""
+        """Whether personal data may be stored: the person has agreed to the text as it is now."""
+        return self.agreed and self.consent_version == CONSENT_VERSION
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the person has agreed, be it to an earlier text: what is held on that ground may be kept."""
         return self.consent_at is not None
 
     def agree(self, now: datetime) -> None:

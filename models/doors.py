@@ -201,7 +201,8 @@ async def join(session: AsyncSession, first: Account, second: Account, now: date
     for account in everyone:
         if not account.others:
             session.add(await _as_it_is(session, account, now))
-    consented = next((account for account in everyone if account.consented), None)
+    agreed = [account for account in everyone if account.agreed]
+    consented = max(agreed, key=lambda account: account.consented, default=None)
     role = max((account.role for account in everyone), key=list(Role).index)
     areas = sorted({area for account in everyone for area in account.areas})
     producer_id = await one_business(session, first, second)
@@ -332,7 +333,7 @@ async def _as_it_is(session: AsyncSession, account: Account, now: datetime) -> D
         joined_at=now,
         role=account.role,
         areas=list(account.areas),
-        consented=account.consented,
+        consented=account.agreed,
         name=account.name,
         products=[],
     )

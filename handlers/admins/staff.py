@@ -231,7 +231,7 @@ async def _say_goodbye(turn: Turn, person: Account) -> None:
     await desk.release_cases_of(turn, person)
     for each in await doors_of(turn.session, person):
         turn.refresh_commands(each)
-        if not each.consented:
+        if not each.agreed:
             each.name = None  # it was kept because they were staff
     person = await turn.reach(person.id)
     turn.notify(person, turn.words_of(person)("staff-you-left"))

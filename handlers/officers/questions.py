@@ -81,7 +81,7 @@ async def _shown(turn: Turn, question: Question, reader: Account | Desk) -> Rich
     if question.account_id is None:
         return t("question-gone", number=question.id)
     asker = await turn.session.get_one(Account, question.account_id)
-    who = asker.name if asker.consented and asker.name else t("question-somebody")
+    who = asker.name if asker.agreed and asker.name else t("question-somebody")
     values = {
         "number": question.id,
         "who": who,

@@ -54,7 +54,7 @@ async def overview(turn: Turn) -> None:
         return
     held = await holdings(turn.session, turn.account)
     choices = []
-    if turn.account.consented:
+    if turn.account.agreed:
         choices = [
             turn.choice(turn.t("privacy-correct"), "privacy.correct"),
             turn.choice(turn.t("privacy-withdraw"), "privacy.withdraw"),
@@ -170,9 +170,12 @@ def _ask(turn: Turn, part: Part, key: str) -> None:
 # withdrawing and erasing
 
 
-@router.choice("privacy.withdraw", consent=True)
+@router.choice("privacy.withdraw")
 async def ask_withdraw(turn: Turn) -> None:
-    """Say what taking the consent back means, and ask."""
+    """Say what taking the consent back means, and ask. Nobody has to agree to a newer text first."""
+    if not turn.account.agreed:
+        await overview(turn)
+        return
     turn.say(
         turn.t("privacy-withdraw-sure", open=await _open(turn)),
         choices=[
@@ -203,9 +206,12 @@ async def keep(turn: Turn) -> None:
     turn.say(turn.t("privacy-kept"))
 
 
-@router.choice("privacy.withdrawn", consent=True)
+@router.choice("privacy.withdrawn")
 async def withdraw(turn: Turn) -> None:
     """Take the consent back: everything that was kept on its ground goes, from now on."""
+    if not turn.account.agreed:
+        await overview(turn)
+        return
     staff_names = {
         each: each.name for each in await doors_of(turn.session, turn.account) if each.role is not Role.PRODUCER
     }

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
+import models.accounts
 from bot.channels.base import Envelope, Outcome, Verdict
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
@@ -138,6 +140,27 @@ async def test_the_consent_can_be_taken_back(chat: Talk) -> None:
     async with chat.look() as session:
         account = (await session.scalars(select(Account).where(Account.address == "101"))).one()
         assert (account.state, account.consent_at) == (AccountState.ACTIVE, None)
+
+
+async def test_a_new_consent_text_is_asked_for_and_the_old_one_can_be_taken_back(
+    chat: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _with_a_request(chat)
+    monkeypatch.setattr(models.accounts, "CONSENT_VERSION", "2030-01")
+    await chat.producer.says("/start")
+    assert "đã thay đổi nên em xin hỏi lại" in chat.producer.sees()
+    assert "91/2025" in chat.producer.sees()
+    await chat.producer.presses("Chỉ hỏi đáp")
+    await chat.producer.says("/riengtu")
+    assert "Tên: Hoàng Thị Lan" in chat.producer.sees()
+    await chat.producer.presses("Sửa")
+    assert "đã thay đổi" in chat.producer.sees(), "nothing more is stored"
+    await chat.producer.says("/riengtu")
+    await chat.producer.presses("Rút lại đồng ý")
+    await chat.producer.presses("Rút lại đồng ý", on="sẽ dừng lại")
+    await _nothing_personal_is_left(chat)
+    await chat.producer.forges("privacy.withdrawn")
+    assert "chưa đồng ý cho giữ" in chat.producer.sees()
 
 
 async def test_everything_can_be_erased(chat: Talk) -> None:
