@@ -29,6 +29,7 @@ from bot.migrate import migrate
 from bot.settings import Settings, WrongSetting
 from handlers.admins import register
 from handlers.admins.digest import ensure_digest
+from handlers.admins.staff import dismiss_unnamed
 from handlers.front import commands_for, front_door
 from handlers.kit.house import House
 from handlers.kit.words import LANGUAGES, Words
@@ -113,19 +114,19 @@ class App:
         """Tell the admins who can be reached by another way than the one that has just closed."""
         now = datetime.now(UTC)
         async with self.database.write() as session:
-            for admin in await staff(session, least=Role.ADMIN):
-                if admin.channel in self.channels and admin.channel != ZaloOaChannel.name:
-                    text = self.house.words.text(admin.language, "zalo-oa-token-dead")
-                    session.add(
-                        Outbox(
-                            channel=admin.channel,
-                            chat=admin.address,
-                            account_id=admin.id,
-                            lane=Lane.NOTICE,
-                            payload=Message(text).payload(),
-                            created_at=now,
-                        )
+            others = self.channels.keys() - {ZaloOaChannel.name}
+            for admin in await staff(session, others, least=Role.ADMIN):
+                text = self.house.words.text(admin.language, "zalo-oa-token-dead")
+                session.add(
+                    Outbox(
+                        channel=admin.channel,
+                        chat=admin.address,
+                        account_id=admin.id,
+                        lane=Lane.NOTICE,
+                        payload=Message(text).payload(),
+                        created_at=now,
                     )
+                )
         self.delivery.wake()
 
     def _after_commit(self, due: bool, files: bool) -> None:
@@ -141,6 +142,7 @@ class App:
         async with self.database.read() as session:
             await self.house.load_corrections(session)
         async with self.database.write() as session:
+            await dismiss_unnamed(session, self.house.admins, datetime.now(UTC))
             await ensure_digest(session, datetime.now(UTC), self.house.zone)
         await self.delivery.recover()
         await self._show_commands()
@@ -185,8 +187,7 @@ class App:
             ]
             shown += [
                 (person.address, person.role, person.language, person.channel, None)
-                for person in await staff(session)
-                if person.channel in self.channels
+                for person in await staff(session, self.channels.keys())
             ]
             session.add_all(
                 Outbox(

@@ -39,7 +39,7 @@ from bot.windows import Windows
 from models.accounts import Role
 from models.base import Database
 from models.broadcasts import Broadcast
-from models.mail import HOUSE, File, Lane, Message, Operation, Outbox, Reason
+from models.mail import HOUSE, OPEN, File, Lane, Message, Operation, Outbox, Reason
 
 log = structlog.get_logger(__name__)
 
@@ -123,15 +123,22 @@ class Delivery:
     def accept(self, rows: Sequence[Outbox]) -> None:
         """Take rows that have just been committed."""
         claimed = [row for row in rows if row.claimed_by == self.worker]
-        for row in claimed:
-            post = self._posts.get(row.channel)
-            if post is not None:
-                post.put(Letter.of(row))
         self._settled.clear()
-        if claimed:
-            self._wake.set()
+        for row in claimed:
+            if row.state in OPEN:  # else it was given up in the transaction that wrote it
+                self._take(row)
         if len(claimed) < len(rows):
             self.wake()
+
+    def _take(self, row: Outbox) -> None:
+        """Keep a claimed row until it is sent; where its channel is switched off it never will be."""
+        post = self._posts.get(row.channel)
+        if post is not None:
+            post.put(Letter.of(row))
+            self._wake.set()
+        else:
+            self._outcomes.add(Letter.of(row), Outcome(Verdict.FAILED, reason=Reason.OFF))
+            self._recorded.set()
 
     def wake(self) -> None:
         """Rows were written that nobody has handed over (a broadcast was confirmed)."""
@@ -144,6 +151,7 @@ class Delivery:
     async def recover(self) -> None:
         """Take up what an earlier run left claimed: sent again, but for broadcasts, which are then unknown."""
         await self._claims.recover()
+        await self._claims.let_go_of_others()
 
     async def run(self) -> None:
         """Send until cancelled."""
@@ -202,17 +210,28 @@ class Delivery:
         return min(waits, default=None)
 
     async def _send(self, post: Post, letter: Letter) -> None:
-        outcome = Outcome(Verdict.RETRY, detail="cancelled", accepted=letter.accepted)
+        outcome: Outcome | None = Outcome(Verdict.RETRY, detail="cancelled", accepted=letter.accepted)
         try:
-            outcome = await self._attempt(post.channel, letter)
+            outcome = None if await self._given_up(letter) else await self._attempt(post.channel, letter)
         except (DBAPIError, PoolTimeoutError) as error:  # what belongs to it can't be read just now
             outcome = Outcome(Verdict.RETRY, detail=type(error).__name__, accepted=letter.accepted)
         except Exception as error:
             log.error("delivery.attempt_failed", outbox=letter.id, error=type(error).__name__, exc_info=error)
             outcome = Outcome(Verdict.FAILED, reason=Reason.REJECTED, detail=f"{type(error).__name__}: {error}")
         finally:
-            OUTCOMES.labels(letter.channel, letter.lane.value, outcome.verdict.value).inc()
-            self._settle(post, letter, outcome)
+            if outcome is None:
+                post.done(letter)
+                self._wake.set()
+            else:
+                OUTCOMES.labels(letter.channel, letter.lane.value, outcome.verdict.value).inc()
+                self._settle(post, letter, outcome)
+
+    async def _given_up(self, letter: Letter) -> bool:
+        """Whether somebody has settled what becomes of it while it was kept here (its person was forgotten)."""
+        if not letter.waited:
+            return False
+        async with self._database.read() as session:
+            return await session.scalar(select(Outbox.state).where(Outbox.id == letter.id)) not in OPEN
 
     async def _attempt(self, channel: Channel, letter: Letter) -> Outcome:
         if letter.expires_at is not None and letter.expires_at <= self._now():
@@ -363,9 +382,8 @@ class Delivery:
         # What has waited too long goes the way of all others, and is given up there.
         rows = await self._claims.expired() if expired else await self._claims.claim(lanes, room)
         for row in rows:
-            self._posts[row.channel].put(Letter.of(row))
+            self._take(row)
         if rows:
-            self._wake.set()
             self._claim.set()
 
     def _note_settled(self) -> None:

@@ -139,6 +139,8 @@ class Engine:
             answered = Answered(len(fresh), [], later={place(event) for event in fresh})
         if answered.later:
             self._slow_lane.add(answered.later)
+        if answered.told:
+            self._slow_lane.wake()
         seconds = (time.perf_counter() - begun) / max(len(events), 1)
         for event in events:
             RECEIVED.labels(event.channel, event.kind.value).inc()

@@ -24,6 +24,8 @@ class Due(Base):
             sqlite_where=text("fired_at IS NULL"),
             postgresql_where=text("fired_at IS NULL"),
         ),
+        # Its event is known by its number, for ever: another one must never get it.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

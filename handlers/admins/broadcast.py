@@ -101,7 +101,7 @@ async def read(turn: Turn, draft_id: int) -> None:
         )
     turn.expect_nothing()
     turn.say(message.text, picture=picture)
-    people = await count_recipients(turn.session, turn.account)
+    people = await count_recipients(turn.session, turn.account, turn.house.channels)
     if people:
         control = turn.t("broadcast-preview", people=people, time=_time(turn, people))
     else:
@@ -130,11 +130,11 @@ async def confirm(turn: Turn, broadcast_id: int) -> None:
         return
     obstacle = await _obstacle(turn, draft)
     if obstacle is not None:
-        people = await count_recipients(turn.session, turn.account)
+        people = await count_recipients(turn.session, turn.account, turn.house.channels)
         turn.say(turn.t(obstacle), choices=_what_next(turn, draft, people))
         return
     draft.confirm(turn.now)
-    people = await freeze_recipients(turn.session, draft, turn.account, turn.now)
+    people = await freeze_recipients(turn.session, draft, turn.account, turn.house.channels, turn.now)
     if not people:
         draft.finish(turn.now)
         turn.edit(turn.t("broadcast-nobody"))
@@ -151,7 +151,7 @@ async def repeat(turn: Turn, broadcast_id: int) -> None:
         turn.refuse("broadcast", broadcast_id, key="refused-stale")
     elif await under_way(turn.session) is not None:
         turn.say(turn.t("broadcast-one-at-a-time"))
-    elif people := await send_again(turn.session, broadcast):
+    elif people := await send_again(turn.session, broadcast, turn.house.channels):
         if turn.dialogue.expecting is not None and turn.dialogue.expecting["key"] == "broadcast.text":
             turn.expect_nothing()
         turn.record("broadcast.again", broadcast.id, recipients=people)
@@ -232,7 +232,7 @@ def _stop_choice(turn: Turn, broadcast: Broadcast) -> Choice:
 
 
 async def _again_choices(turn: Turn, broadcast: Broadcast) -> list[Choice]:
-    people = await count_in_doubt(turn.session, broadcast)
+    people = await count_in_doubt(turn.session, broadcast, turn.house.channels)
     label = turn.t("broadcast-again", number=broadcast.id, people=people)
     return [turn.choice(label, "broadcast.again", broadcast.id, numbered=False)] if people else []
 
@@ -297,7 +297,7 @@ async def _obstacle(turn: Turn, draft: Broadcast) -> str | None:
         draft.payload = draft.payload | {"picture": picture | {"path": photo.path}}
         return None
     # Its own channel has the photo; the others need the copy on our disk.
-    reached = await channels_of(turn.session, turn.account)
+    reached = await channels_of(turn.session, turn.account, turn.house.channels)
     return None if reached <= {picture["channel"]} else "broadcast-photo-on-its-way"
 
 

@@ -46,7 +46,7 @@ async def tell(turn: Turn) -> None:
     asked, unanswered = await asked_since(turn.session, since), await unanswered_since(turn.session, since)
     if not asked:
         return
-    for admin in await staff(turn.session, least=Role.ADMIN):
+    for admin in await staff(turn.session, turn.house.channels, least=Role.ADMIN):
         t = turn.words_of(admin)
         parts = [
             t("knowledge-digest", count=_count(asked), unanswered=_count(unanswered)),

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
-from models.mail import HOUSE, Choice, File
+from models.mail import HOUSE, Choice, File, Reason
 
 router = Router()
 
@@ -54,7 +54,7 @@ def send_promised(turn: Turn, text: str, name: str, mime: str, recipe: str, *, n
 async def sent(turn: Turn, path: str, state: str, reason: str, not_sent: str = "") -> None:
     """The copy on disk goes: personal data lie in one place only."""
     await asyncio.to_thread((turn.house.data_dir / path).unlink, missing_ok=True)
-    if state != "sent" and not_sent:
+    if state != "sent" and reason != Reason.ERASED and not_sent:
         turn.say(turn.t(not_sent))
 
 

@@ -95,14 +95,15 @@ async def _removed(turn: Turn) -> None:
         return
     await turn.session.delete(desk)
     turn.record("group.lost", desk.address)
-    for admin in await staff(turn.session, least=Role.ADMIN):
+    for admin in await staff(turn.session, turn.house.channels, least=Role.ADMIN):
         t = turn.words_of(admin)
         kinds = ", ".join(t("case-kind", kind=kind) for kind in desk.areas)
         turn.notify(admin, t("group-lost", title=desk.title or desk.address, kinds=kinds))
 
 
 async def _forget_queued(turn: Turn, reason: Reason) -> None:
-    await give_up(turn.session, channel=turn.event.channel, chats=[turn.event.chat], reason=reason)
+    here = turn.event
+    await give_up(turn.session, channel=here.channel, chats=[here.chat], reason=reason, now=turn.now)
 
 
 async def _here(turn: Turn) -> Desk | None:

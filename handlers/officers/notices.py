@@ -49,7 +49,7 @@ Say = Callable[[Words], Awaitable[Rich]]
 
 async def announce(turn: Turn, request: Request) -> None:
     """Tell every officer and linked group that handles the kind: all answers, then each file in the same thread."""
-    people, desks = await handlers_of(turn.session, request.kind)
+    people, desks = await handlers_of(turn.session, turn.house.channels, request.kind)
     files = await attachments_of(turn.session, request)
     everyone: list[Reader] = [*people, *desks]
     for reader in everyone:
@@ -306,7 +306,7 @@ async def _readers(turn: Turn, request: Request) -> list[tuple[Reader, Outbox | 
         groups = [(reader, row) for reader, row in notices.values() if isinstance(reader, Desk)]
         _, thread = notices.get((officer.channel, officer.address), (officer, None))
         return [(officer, thread)] if private or not groups else [*groups]
-    people, desks = await handlers_of(turn.session, request.kind)
+    people, desks = await handlers_of(turn.session, turn.house.channels, request.kind)
     everyone: list[Reader] = [*people, *desks]
     return [notices.get((reader.channel, reader.address), (reader, None)) for reader in everyone]
 

@@ -31,8 +31,8 @@ async def announce(turn: Turn, question: Question) -> None:
 
 async def everybody(turn: Turn) -> list[Account | Desk]:
     """Every officer and every linked group; the admins where there is neither."""
-    groups = await desks(turn.session)
-    people = await staff(turn.session)
+    groups = await desks(turn.session, turn.house.channels)
+    people = await staff(turn.session, turn.house.channels)
     officers = [account for account in people if account.role is Role.OFFICER]
     return [*(officers if officers or groups else people), *groups]
 
@@ -78,7 +78,7 @@ async def _shown(turn: Turn, question: Question, reader: Account | Desk) -> Rich
     if question.account_id is None:
         return t("question-gone", number=question.id)
     asker = await turn.session.get_one(Account, question.account_id)
-    who = asker.name if asker.consented and asker.name else t("question-somebody")
+    who = asker.name if asker.agreed and asker.name else t("question-somebody")
     values = {
         "number": question.id,
         "who": who,

@@ -247,7 +247,7 @@ async def remind(turn: Turn, product_id: int, matter: str, last: str, days: int)
     today = turn.house.local(turn.now).date()
     if not product.still_stands(reminder, today):
         return
-    for account in await people_of(turn.session, product):
+    for account in await people_of(turn.session, turn.house.channels, product):
         t = turn.words_of(account)
         choices = [
             turn.choice(t("product-open"), "product.show", product.id),

@@ -142,8 +142,9 @@ async def only_ask(turn: Turn) -> None:
 
 
 def _ask_consent(turn: Turn, *more: Choice) -> None:
+    text = turn.t("consent-text", office=turn.house.office(turn.language))
     turn.say(
-        turn.t("consent-text", office=turn.house.office(turn.language)),
+        join([turn.t("consent-again"), text], "\n\n") if turn.account.agreed else text,
         choices=[
             turn.choice(turn.t("consent-agree"), "start.agree"),
             turn.choice(turn.t("consent-only-ask"), "start.later"),

@@ -32,6 +32,7 @@ question-not-delivered =
         [gone] tài khoản của người hỏi không còn
         [erased] người hỏi đã xóa dữ liệu
         [expired] quá hạn gửi
+        [off] trợ lý không còn chạy trên ứng dụng của người hỏi
        *[other] ứng dụng nhắn tin từ chối tin này
     }.
 question-waits =

@@ -311,8 +311,9 @@ async def test_a_photo_that_cant_be_had_waits_for_people_on_another_app(chat):
     chat.channel.files.clear()
     await chat.admin.says("/thongbao")
     await chat.admin.sends(EventKind.PHOTO, NEWS, file={"id": "gone", "name": "a.jpg", "mime": "image/jpeg", "size": 9})
+    elsewhere = "telegram" if chat.channel.name == "zalo" else "zalo"
+    chat.house.links = {chat.channel.name: chat.channel.link, elsewhere: chat.channel.link}
     async with chat.database.write() as session:
-        elsewhere = "telegram" if chat.channel.name == "zalo" else "zalo"
         session.add(Account(channel=elsewhere, address="z1", created_at=MORNING))
     await chat.admin.presses("Gửi cho")
     assert "Ảnh chưa tải về" in chat.admin.sees()

@@ -9,11 +9,10 @@ from pathlib import Path
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 
-from bot.channels.base import Envelope, Outcome, Verdict
-from bot.reports import report_of
+from bot.channels.base import ZALO, ZALO_OA, Envelope, Outcome, Verdict
 from models.accounts import Account, AccountState
 from models.broadcasts import Broadcast
-from models.mail import EventKind, Inbox, Lane, Message, Operation, Outbox, OutboxState, Reason
+from models.mail import EventKind, Inbox, Lane, Message, Operation, Outbox, OutboxState, Reason, report_of
 from tests.machinery.echo import BLOCKED, GONE, RETRY, UNKNOWN, Faults, echo
 from tests.talk import Person, Talk, talking
 
@@ -163,6 +162,28 @@ async def test_the_sender_hears_what_became_of_a_notice(talk: Talk, faults: Faul
     faults.on["bad news"] = [BLOCKED]
     await talk.officer.says("/tell 101 bad news")
     assert talk.officer.sees() == "bad news: failed blocked"
+
+
+async def test_what_goes_to_a_channel_that_is_switched_off_fails_and_is_reported(tmp_path: Path) -> None:
+    async with talking(tmp_path, router=echo(), also={"zalo": ZALO, "zalo_oa": ZALO_OA}) as talk:
+        await talk.producer.on("zalo", "z1").says("hello")
+        await talk.producer.on("zalo_oa", "oa1").says("hello")
+        number = await broadcast(talk, "news")
+        async with talk.database.write() as session:
+            for state, channel, lane in (
+                (OutboxState.QUEUED, "zalo", Lane.BROADCAST),
+                (OutboxState.WAITING, "zalo_oa", Lane.NOTICE),
+            ):
+                row = Outbox(channel=channel, chat="z1", lane=lane, state=state, created_at=talk.now())
+                row.broadcast_id = number if lane is Lane.BROADCAST else None
+                session.add(row)
+    async with talking(tmp_path, router=echo()) as talk:
+        # Handed over in memory, while an earlier row waits in the table.
+        await talk.producer.says("/tell z1 hello")
+        await talk.settle()
+        off = [row for row in await rows(talk) if row.channel != "telegram"][2:]
+        assert [(row.state, row.reason) for row in off] == [(OutboxState.FAILED, Reason.OFF)] * 3
+        assert talk.producer.sees_all() == "hello: failed off"
 
 
 async def test_what_is_too_old_is_not_sent(talk: Talk, faults: Faults) -> None:

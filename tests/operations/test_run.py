@@ -84,6 +84,17 @@ async def test_a_second_one_on_the_same_data_is_refused(tmp_path: Path, platform
     assert errors == f"ocop-bot: the data folder {tmp_path}/data is in use by another ocop-bot; stop it first\n"
 
 
+async def test_whoever_is_not_in_the_settings_any_more_is_no_admin(tmp_path: Path, platform: Platform):
+    phone = platform.person("Trang", started=True)
+    role = "SELECT role FROM accounts WHERE channel = 'telegram'"
+    async with running(tmp_path, platform, admins=f"telegram:{phone.id}"):
+        await phone.says("/menu")
+        await phone.until(lambda message: message.from_bot)
+        assert rows(tmp_path, role) == [("admin",)]
+    async with running(tmp_path, platform):
+        assert rows(tmp_path, role) == [("producer",)]
+
+
 async def test_a_killed_one_leaves_no_lock(tmp_path: Path, platform: Platform):
     async with running(tmp_path, platform) as bot:
         await bot.kill()
