@@ -94,13 +94,16 @@ class TelegramChannel:
             except TelegramError as error:
                 await self._rest(error)
                 continue
-            self._stumbles = 0
             events = [event for update in updates if (event := self._read(update)) is not None]
             if events and not await self._delivered(events):
                 continue
-            # Only the next call acknowledges, and it is made after the commit.
-            seen = [update["update_id"] for update in updates if isinstance(update, dict) and "update_id" in update]
-            offset = max([offset or 0, *(number + 1 for number in seen)])
+            # Only the next call acknowledges, and it is made after the commit. The last id counts, not the highest:
+            # after a week without updates they begin anew anywhere, perhaps lower.
+            acknowledged, offset = offset, _behind(updates, offset)
+            if updates and offset == acknowledged:
+                await asyncio.sleep(self._longer())  # nothing but a repetition, which asking at once may only repeat
+            else:
+                self._stumbles = 0
 
     async def _delivered(self, events: Sequence[Event]) -> bool:
         """Hand a batch in. One that can't be stored isn't acknowledged: Telegram gives the same updates again."""
@@ -149,8 +152,7 @@ class TelegramChannel:
 
     async def _rest(self, error: TelegramError) -> None:
         """Wait before the next try, as long as the error asks for; otherwise longer each time, up to half a minute."""
-        wait = min(30.0, 0.1 * 2**self._stumbles)
-        self._stumbles = min(self._stumbles + 1, 10)
+        wait = self._longer()
         if isinstance(error, RetryAfter):
             wait = seconds(error)
         elif isinstance(error, InvalidToken):
@@ -162,6 +164,12 @@ class TelegramChannel:
         elif not isinstance(error, Dropped):
             log.warning("telegram.unreachable", error=type(error).__name__, wait=wait)
         await asyncio.sleep(wait)
+
+    def _longer(self) -> float:
+        """Seconds to wait after one more stumble in a row."""
+        wait: float = min(30.0, 0.1 * 2**self._stumbles)
+        self._stumbles = min(self._stumbles + 1, 10)
+        return wait
 
     def _read(self, update: Any) -> Event | None:
         """One that can't be read now can't be read later either: were it refused, Telegram would send it for ever."""
@@ -290,3 +298,11 @@ class TelegramChannel:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
         await self._bot.shutdown()
+
+
+def _behind(updates: Sequence[Any], offset: int | None) -> int | None:
+    """The offset that acknowledges these updates; the one before where they have no ids."""
+    for update in reversed(updates):
+        if isinstance(update, dict) and isinstance(number := update.get("update_id"), int):
+            return number + 1
+    return offset
