@@ -47,7 +47,23 @@ class Letter:
     @classmethod
     def of(cls, row: Outbox) -> Letter:
         """The letter of a row that this worker has claimed."""
-        return cls(*(getattr(row, name) for name in cls.__slots__[:-4]))
+        return cls(
+            id=row.id,
+            channel=row.channel,
+            chat=row.chat,
+            account_id=row.account_id,
+            lane=row.lane,
+            operation=row.operation,
+            payload=row.payload,
+            broadcast_id=row.broadcast_id,
+            target_id=row.target_id,
+            target_message=row.target_message,
+            report=row.report,
+            attempts=row.attempts,
+            expires_at=row.expires_at,
+            topic=row.topic,
+            held_at=row.held_at,
+        )
 
 
 @dataclass(slots=True)
