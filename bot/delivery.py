@@ -51,6 +51,9 @@ MOST_UNDER_WAY = 64
 FEWEST_BROADCASTS, MOST_BROADCASTS = 16, 64
 #: Seconds before another attempt: doubled each time, at most this.
 LONGEST_WAIT = 60.0
+#: Attempts in a row whose fate is unknown, after which a reply or notice is left so. Before the last of them the wait
+#: is doubled so often more: by then no connection is in use that an outage may have killed without a sign.
+TIMES_UNKNOWN, LATER = 3, 6
 #: Failures in a row, over all chats, after which the whole channel rests.
 FAILURES_TO_REST = 8
 #: Platform ids of recent messages kept in memory, so that an edit needs no query.
@@ -254,8 +257,12 @@ class Delivery:
         """Take the letter off its chat, or put it off, as the outcome says."""
         letter.attempts += 1
         verdict = outcome.verdict
-        if verdict is Verdict.UNKNOWN and letter.lane is not Lane.BROADCAST:
-            verdict = Verdict.RETRY  # twice is better than never
+        if verdict is not Verdict.UNKNOWN or outcome.accepted > letter.accepted:
+            letter.unknown = 0
+        if verdict is Verdict.UNKNOWN:
+            letter.unknown += 1
+            if letter.lane is not Lane.BROADCAST and letter.unknown < TIMES_UNKNOWN:
+                verdict = Verdict.RETRY  # twice is better than never
         lost: list[Letter] = []
         if verdict in (Verdict.RETRY, Verdict.SLOW):
             letter.accepted = outcome.accepted
@@ -286,7 +293,8 @@ class Delivery:
         post.failures += 1
         if post.failures >= FAILURES_TO_REST:
             post.limiter.pause(min(5.0, self._first_wait * 2))
-        wait: float = min(LONGEST_WAIT, self._first_wait * 2 ** min(letter.attempts - 1, 10))
+        later = LATER if letter.unknown == TIMES_UNKNOWN - 1 else 0
+        wait: float = min(LONGEST_WAIT, self._first_wait * 2 ** min(letter.attempts - 1 + later, 10))
         return wait * random.uniform(0.8, 1.2)
 
     def _remember(self, row: int, message_id: str) -> None:

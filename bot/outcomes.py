@@ -103,8 +103,7 @@ class Outcomes:
                 reports += [
                     report
                     for letter, outcome in outcomes
-                    if outcome.verdict in (Verdict.SENT, Verdict.FAILED)
-                    and (report := fate(letter, outcome, now)) is not None
+                    if outcome.verdict in _STATES and (report := fate(letter, outcome, now)) is not None
                 ]
                 lost = {
                     (letter.channel, letter.chat): (letter.account_id, outcome.reason)
@@ -153,7 +152,7 @@ async def _lose(
             .where(Outbox.channel == channel, Outbox.chat == chat, waits)
             .with_for_update()
         )
-        reports += [report_of(row, report, False, reason, now) for row, report in rows if report]
+        reports += [report_of(row, report, OutboxState.FAILED, reason, now) for row, report in rows if report]
     await give_up(session, channel=channel, chats=[chat], reason=reason)
     return reports
 

@@ -19,6 +19,7 @@ class Letter:
     """A claimed row, as far as sending needs it.
 
     :ivar accepted: how many pieces of it the platform has already; only the others are sent again.
+    :ivar unknown: attempts in a row of which nobody knows whether they arrived.
     :ivar not_before: when it may be tried (again), by the limiter's clock.
     :ivar wrote_at: on a channel with a window: when the person last wrote, as it was when this was tried,
     :ivar pieces: and how many messages it takes there.
@@ -40,6 +41,7 @@ class Letter:
     topic: str | None = None
     held_at: datetime | None = None
     accepted: int = 0
+    unknown: int = 0
     not_before: float = 0.0
     wrote_at: datetime | None = None
     pieces: int = 0

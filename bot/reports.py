@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.channels.base import Outcome, Verdict
 from bot.post import Letter
-from models.mail import HOUSE, Event, EventKind, Lane, Reason, waiting_row
+from models.mail import HOUSE, Event, EventKind, Lane, OutboxState, Reason, waiting_row
 from models.windows import Shut
 
 
@@ -18,7 +18,7 @@ def fate(letter: Letter, outcome: Outcome, now: datetime) -> dict[str, Any] | No
     """
     sent = outcome.verdict is Verdict.SENT
     if letter.report:
-        return report_of(letter.id, letter.report, sent, outcome.reason, now)
+        return report_of(letter.id, letter.report, OutboxState(outcome.verdict), outcome.reason, now)
     if letter.held_at is None or not (sent or outcome.reason is Reason.EXPIRED):
         return None
     return _of_request(letter, "went" if sent else "expired", now)
@@ -31,7 +31,7 @@ def waits(letter: Letter, why: Shut, now: datetime) -> list[dict[str, Any]]:
         return [about]
     if not letter.report:
         return []
-    told = report_of(letter.id, letter.report, False, None, now)
+    told = report_of(letter.id, letter.report, OutboxState.WAITING, None, now)
     return [
         _event(
             f"waits:{letter.id}:{letter.attempts}",
@@ -54,9 +54,12 @@ def _of_request(letter: Letter, what: str, now: datetime, **args: Any) -> dict[s
     return _event(f"{what}:{letter.id}:{letter.attempts}", f"request.{what}", told, now)
 
 
-def report_of(row: int, report: dict[str, Any], sent: bool, reason: Reason | None, now: datetime) -> dict[str, Any]:
-    """The event that tells a message's fate to the conversation that asked for it."""
-    args = report["args"] | {"state": "sent" if sent else "failed", "reason": reason.value if reason else ""}
+def report_of(
+    row: int, report: dict[str, Any], state: OutboxState, reason: Reason | None, now: datetime
+) -> dict[str, Any]:
+    """The event that tells a message's fate to the conversation that asked for it; unknown, that is its reason too."""
+    why = reason.value if reason else state.value if state is OutboxState.UNKNOWN else ""
+    args = report["args"] | {"state": state.value, "reason": why}
     chat = report["chat"]
     sender = report.get("sender", chat)
     return _event(f"outcome:{row}", report["key"], args, now, channel=report["channel"], chat=chat, sender=sender)

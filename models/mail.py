@@ -98,7 +98,7 @@ class OutboxState(StrEnum):
     SENDING = "sending"  # claimed by a worker; after a crash: sent again, or unknown for a broadcast
     SENT = "sent"  # the platform has accepted it
     FAILED = "failed"  # given up; the reason says why
-    UNKNOWN = "unknown"  # the connection broke after the request left; broadcasts only
+    UNKNOWN = "unknown"  # the connection broke after the request left; anything but a broadcast is tried again first
     STOPPED = "stopped"  # withdrawn before it was sent (an admin stopped the broadcast)
 
 

@@ -32,6 +32,7 @@ question-not-delivered =
         [gone] tài khoản của người hỏi không còn
         [erased] người hỏi đã xóa dữ liệu
         [expired] quá hạn gửi
+        [unknown] mạng chập chờn, không biết đã tới hay chưa
        *[other] ứng dụng nhắn tin từ chối tin này
     }.
 question-waits =
