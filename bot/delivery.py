@@ -31,6 +31,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.aside import UNREACHABLE
 from bot.channels.base import Channel, Envelope, Outcome, Verdict
+from bot.channels.render import is_one
 from bot.claims import Claims
 from bot.limits import Limiter
 from bot.outcomes import Outcomes
@@ -223,17 +224,19 @@ class Delivery:
                     commands=self._commands(role, language),
                 )
             )
-        message = await self._message(letter)
-        if letter.operation is Operation.EDIT and not channel.capabilities.edit:
+        message, operation = await self._message(letter), letter.operation
+        # A change takes the place of one message: what is longer is said anew, as where nothing can be changed.
+        if operation is Operation.EDIT and not (channel.capabilities.edit and is_one(message, channel.capabilities)):
             alone = message.alone()
             if alone is None:
                 return Outcome(Verdict.SENT)
-            message = alone
+            message, operation = alone, Operation.SEND
         shut = await self._windows.shut(letter, message, channel.capabilities, self._now())
         if shut is not None:
             return Outcome(Verdict.CLOSED, detail=shut.value)
-        target = letter.target_message or await self._target(letter)
-        return await channel.send(Envelope(letter.chat, letter.operation, message, target, accepted=letter.accepted))
+        anew = operation is not letter.operation
+        target = None if anew else letter.target_message or await self._target(letter)
+        return await channel.send(Envelope(letter.chat, operation, message, target, accepted=letter.accepted))
 
     async def _message(self, letter: Letter) -> Message:
         if letter.broadcast_id is None:

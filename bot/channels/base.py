@@ -26,6 +26,7 @@ class Capabilities:
     :ivar caption: the longest text under a picture or document.
     :ivar markup: whether ``<b> <i> <code>`` are shown; otherwise they are left out.
     :ivar buttons: the most choices that are shown as buttons; more become numbered lines. 0: no buttons at all.
+    :ivar edit: whether a message can be changed; into one message, not into several.
     :ivar window: when we may write; None: at any time.
     """
 

@@ -19,7 +19,7 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryA
 
 from bot.channels.base import TELEGRAM, Deliver, Envelope, NotFetched, Outcome, Verdict
 from bot.channels.counters import REFUSED, UNREADABLE
-from bot.channels.render import pieces, render
+from bot.channels.render import render
 from bot.channels.telegram_request import AiohttpRequest, Dropped
 from bot.channels.telegram_words import keyboard, read_update, seconds, verdict
 from models.mail import Event, File, Operation, Reason
@@ -254,8 +254,9 @@ class TelegramChannel:
             reason = error.message.lower()
             if "there is no text" in reason:
                 # A picture with a caption: its caption is its text.
-                caption = pieces(envelope.message.text, self.capabilities.caption)[0]
-                await self._bot.call("editMessageCaption", **where, caption=caption, **look)
+                if len(texts[0]) > self.capabilities.caption:
+                    return await self._send(replace(envelope, target=None))
+                await self._bot.call("editMessageCaption", **where, caption=texts[0], **look)
             elif "can't be edited" in reason or "message to edit not found" in reason:
                 return await self._send(replace(envelope, target=None))
             elif "not modified" not in reason:

@@ -280,7 +280,9 @@ async def test_a_message_is_changed(channel: TelegramChannel, ana: Phone, tmp_pa
     shown = await channel.send(message(ana, "chú thích", picture=File("a", "image/png", path="a.png")))
     await channel.send(Envelope("77", Operation.EDIT, Message("mới"), target=shown.message_id))
     assert (ana.last.kind, ana.last.text) == ("photo", "mới")
-    # One that is gone is said anew.
+    # One that is gone is said anew, and so is what doesn't fit below the picture.
+    await channel.send(Envelope("77", Operation.EDIT, Message("chữ " * 300), target=shown.message_id))
+    assert [each.text.split() for each in ana.sees[-2:]] == [["mới"], ["chữ"] * 300]
     gone = await channel.send(Envelope("77", Operation.EDIT, Message("lại"), target="99999"))
     assert (gone.verdict, ana.last.text) == (Verdict.SENT, "lại")
     never = await channel.send(Envelope("77", Operation.EDIT, Message("x")))
