@@ -19,6 +19,7 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryA
 
 from bot.channels.base import TELEGRAM, Deliver, Envelope, NotFetched, Outcome, Verdict
 from bot.channels.counters import REFUSED, UNREADABLE
+from bot.channels.reading import MALFORMED, clean
 from bot.channels.render import render
 from bot.channels.telegram_request import AiohttpRequest, Dropped
 from bot.channels.telegram_words import keyboard, read_update, seconds, verdict
@@ -122,13 +123,16 @@ class TelegramChannel:
         """Store one update that Telegram posts, then answer 200. A wrong secret is refused with 403."""
         secret = self._webhook[1] if self._webhook else ""
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
-        if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
+        if not secret or not hmac.compare_digest(given.encode(errors="replace"), secret.encode()):
             REFUSED.labels(self.name).inc()
             raise web.HTTPForbidden
         try:
             update = await request.json()
         except ValueError:
             raise web.HTTPBadRequest from None
+        except RecursionError as error:
+            self._unreadable(error)
+            return web.Response()
         event = self._read(update)
         if event is not None and not await self._delivered([event]):
             raise web.HTTPServiceUnavailable
@@ -174,11 +178,14 @@ class TelegramChannel:
     def _read(self, update: Any) -> Event | None:
         """One that can't be read now can't be read later either: were it refused, Telegram would send it for ever."""
         try:
-            return read_update(update, channel=self.name, bot=self._id)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            UNREADABLE.labels(self.name).inc()
-            log.warning("telegram.unreadable_update", error=type(error).__name__)
+            return read_update(clean(update), channel=self.name, bot=self._id)
+        except MALFORMED as error:
+            self._unreadable(error)
             return None
+
+    def _unreadable(self, error: Exception) -> None:
+        UNREADABLE.labels(self.name).inc()
+        log.warning("telegram.unreadable_update", error=type(error).__name__)
 
     def _stop_spinners(self, events: Sequence[Event]) -> None:
         """The presses are committed; that their buttons learn of it is not waited for."""
