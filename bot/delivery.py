@@ -7,6 +7,7 @@ A row that is claimed is in the memory of one worker; its state says the rest:
     queued ──claim──► sending ──► sent | failed | unknown
       ▲  ▲                │
       │  ├── next_attempt ┤
+      │  ├── new address ─┤   (of a group)
       │  └── another app ─┤   (of the same person, where the platform takes nothing now)
       │                   ▼
       └── they write ── waiting ──► failed (expired)
@@ -281,13 +282,12 @@ class Delivery:
                 self._remember(letter.id, outcome.message_id)
             if verdict is Verdict.SENT:
                 self._windows.sent(letter)
-            if outcome.reason in UNREACHABLE:
+            if outcome.reason in UNREACHABLE or verdict is Verdict.MOVED:
                 lost = post.give_up(letter)
             else:
                 post.done(letter)
-        self._outcomes.add(letter, outcome)
-        for other in lost:
-            self._outcomes.add(other, Outcome(Verdict.FAILED, reason=outcome.reason))
+        for each in (letter, *lost):
+            self._outcomes.add(each, outcome)
         self._recorded.set()
         self._wake.set()
 

@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.aside import UNREACHABLE, Aside
 from bot.channels.base import Channel, Outcome, Verdict
 from bot.post import Letter
-from bot.reports import fate, report_of
-from models.accounts import Account, AccountState
+from bot.reports import fate, group_lost, report_of
+from models.accounts import Account, AccountState, desk_at
 from models.base import Database
 from models.mail import Inbox, Outbox, OutboxState, Reason, give_up, is_held, is_open
 
@@ -106,12 +106,12 @@ class Outcomes:
                     if outcome.verdict in _STATES and (report := fate(letter, outcome, now)) is not None
                 ]
                 lost = {
-                    (letter.channel, letter.chat): (letter.account_id, outcome.reason)
+                    (letter.channel, letter.chat): (letter, outcome.reason)
                     for letter, outcome in outcomes
                     if outcome.reason in UNREACHABLE
                 }
-                for (channel, chat), (account, reason) in lost.items():
-                    reports += await _lose(session, channel, chat, account, reason, now)
+                for letter, reason in lost.values():
+                    reports += await _lose(session, letter, reason, now)
                 if reports:
                     # One that is there already (another worker has told it) must not keep all these from being written.
                     insert = sqlite.insert if self._database.sqlite else postgresql.insert
@@ -134,14 +134,16 @@ class Outcomes:
         }
 
 
-async def _lose(
-    session: AsyncSession, channel: str, chat: str, account: int | None, reason: Reason, now: datetime
-) -> list[dict[str, Any]]:
-    """A chat can't be reached: stop its account, give up what waits for it, and report that to whoever asked."""
-    if account is not None:
+async def _lose(session: AsyncSession, letter: Letter, reason: Reason, now: datetime) -> list[dict[str, Any]]:
+    """A chat can't be reached: stop its account, give up what waits for it, and report that to whoever asked.
+
+    That a linked group is lost is told to the house.
+    """
+    channel, chat = letter.channel, letter.chat
+    if letter.account_id is not None:
         await session.execute(
             update(Account)
-            .where(Account.id == account, Account.state == AccountState.ACTIVE)
+            .where(Account.id == letter.account_id, Account.state == AccountState.ACTIVE)
             .values(state=AccountState.STOPPED)
             .execution_options(synchronize_session=False)
         )
@@ -154,6 +156,8 @@ async def _lose(
         )
         reports += [report_of(row, report, OutboxState.FAILED, reason, now) for row, report in rows if report]
     await give_up(session, channel=channel, chats=[chat], reason=reason)
+    if await desk_at(session, channel, chat) is not None:
+        reports.append(group_lost(letter, now))
     return reports
 
 

@@ -45,6 +45,11 @@ def waits(letter: Letter, why: Shut, now: datetime) -> list[dict[str, Any]]:
     ]
 
 
+def group_lost(letter: Letter, now: datetime) -> dict[str, Any]:
+    """What is told when a linked group can't be reached any more."""
+    return _event(f"lost:{letter.id}", "group.lost", {"channel": letter.channel, "chat": letter.chat}, now)
+
+
 def _of_request(letter: Letter, what: str, now: datetime, **args: Any) -> dict[str, Any] | None:
     """The event that tells the house what became of a message about a request; None: it is about something else."""
     topic, _, number = (letter.topic or "").partition(":")

@@ -52,6 +52,7 @@ class Verdict(StrEnum):
     SLOW = "slow"  # the platform asks for patience (429): nothing is sent for `after` seconds
     RETRY = "retry"  # not accepted, but may be later: the connection failed before the request left, or a 5xx
     UNKNOWN = "unknown"  # the connection broke after the request left
+    MOVED = "moved"  # the chat goes on at another address, `detail`
     CLOSED = "closed"  # not before the person writes again; `detail` is a models.windows.Shut, where it is known
     FAILED = "failed"  # never; `reason` says why
 

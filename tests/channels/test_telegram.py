@@ -10,9 +10,12 @@ from typing import Any
 
 import aiohttp
 import pytest
+from telegram.error import ChatMigrated
 
 from bot.channels.base import Envelope, NotFetched, Outcome, Verdict
 from bot.channels.telegram import RawBot, TelegramChannel
+from bot.channels.telegram_words import read_update
+from bot.channels.telegram_words import verdict as telegram_verdict
 from bot.demo.faults import Fault
 from bot.demo.images import image_size
 from bot.demo.phone import Phone
@@ -82,6 +85,20 @@ async def test_a_group_is_told_apart(channel: TelegramChannel, desk: Desk, platf
         event = await desk.next()
     assert (event.group, event.chat, event.sender) == (True, str(group.id), "77")
     assert event.data["title"] == "Phòng OCOP"
+
+
+def test_a_group_that_becomes_a_supergroup_is_told_once() -> None:
+    content = said(1)["message"]
+    del content["text"]
+    group = {"id": -9, "type": "group", "title": "Phòng OCOP"}
+    before = {"update_id": 1, "message": {**content, "chat": group, "migrate_to_chat_id": -1001}}
+    event = read_update(before, channel="telegram", bot="1")
+    assert event is not None
+    assert (event.kind, event.chat, event.data["to"]) == (EventKind.MOVED, "-9", "-1001")
+    group = {"id": -1001, "type": "supergroup", "title": "Phòng OCOP"}
+    after = {"update_id": 2, "message": {**content, "chat": group, "migrate_from_chat_id": -9}}
+    assert read_update(after, channel="telegram", bot="1") is None
+    assert telegram_verdict(ChatMigrated(-1001)) == Outcome(Verdict.MOVED, detail="-1001")
 
 
 async def test_nothing_is_acknowledged_before_it_is_stored(

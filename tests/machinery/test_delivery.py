@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 
@@ -151,6 +152,25 @@ async def test_whoever_blocked_the_bot_gets_nothing_more_until_they_write(talk: 
     assert talk.producer.sees_all() == "echo again"
     async with talk.look() as session:
         assert await session.scalar(select(Account.state)) is AccountState.ACTIVE
+
+
+@pytest.mark.parametrize("claimed", [True, False])
+async def test_what_was_for_a_group_that_has_moved_goes_after_it_in_order(talk: Talk, claimed: bool) -> None:
+    before, now_at = talk.person("-9", "before"), talk.person("-100", "now")
+    await before.says("hello")
+    talk.channel.decide = lambda envelope: (
+        Outcome(Verdict.MOVED, detail=now_at.address) if envelope.chat == before.address else None
+    )
+    if claimed:
+        await talk.deliver(*(talk.producer.event(EventKind.TEXT, f"/tell -9 {text}") for text in ("one", "two")))
+        assert talk.producer.sees_all() == "one: sent\n---\ntwo: sent"
+    else:
+        await write(talk, before, text="one")
+        await write(talk, before, text="two")
+        talk.delivery.wake()
+        await talk.settle()
+    assert now_at.sees_all() == "one\n---\ntwo"
+    assert before.sees_all() == "echo hello"
 
 
 async def test_what_waits_in_the_table_for_a_blocked_chat_fails_and_is_reported(talk: Talk, faults: Faults) -> None:
