@@ -170,7 +170,7 @@ class Answering:
 
         Coming back without a word (they follow again, or open the chat) opens a platform's window all the same.
         """
-        came = event.kind is EventKind.MEMBER
+        came = event.kind in (EventKind.MEMBER, EventKind.MOVED)
         if not came and account.state is not AccountState.ACTIVE:
             account.state = AccountState.ACTIVE
         if event.group or (came and not event.data.get("present")):

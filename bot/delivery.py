@@ -7,6 +7,7 @@ A row that is claimed is in the memory of one worker; its state says the rest:
     queued ──claim──► sending ──► sent | failed | unknown
       ▲  ▲                │
       │  ├── next_attempt ┤
+      │  ├── new address ─┤   (of a group)
       │  └── another app ─┤   (of the same person, where the platform takes nothing now)
       │                   ▼
       └── they write ── waiting ──► failed (expired)
@@ -31,6 +32,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.aside import UNREACHABLE
 from bot.channels.base import Channel, Envelope, Outcome, Verdict
+from bot.channels.render import is_one
 from bot.claims import Claims
 from bot.limits import Limiter
 from bot.outcomes import Outcomes
@@ -51,6 +53,9 @@ MOST_UNDER_WAY = 64
 FEWEST_BROADCASTS, MOST_BROADCASTS = 16, 64
 #: Seconds before another attempt: doubled each time, at most this.
 LONGEST_WAIT = 60.0
+#: Attempts in a row whose fate is unknown, after which a reply or notice is left so. Before the last of them the wait
+#: is doubled so often more: by then no connection is in use that an outage may have killed without a sign.
+TIMES_UNKNOWN, LATER = 3, 6
 #: Failures in a row, over all chats, after which the whole channel rests.
 FAILURES_TO_REST = 8
 #: Platform ids of recent messages kept in memory, so that an edit needs no query.
@@ -247,19 +252,21 @@ class Delivery:
                     commands=self._commands(role, language),
                 )
             )
-        message = await self._message(letter)
-        if letter.operation is Operation.EDIT and not channel.capabilities.edit:
+        message, operation = await self._message(letter), letter.operation
+        # A change takes the place of one message: what is longer is said anew, as where nothing can be changed.
+        if operation is Operation.EDIT and not (channel.capabilities.edit and is_one(message, channel.capabilities)):
             alone = message.alone()
             if alone is None:
                 return Outcome(Verdict.SENT)
-            message = alone
+            message, operation = alone, Operation.SEND
         shut = await self._windows.shut(letter, message, channel.capabilities, self._now())
         if shut is not None:
             return Outcome(Verdict.CLOSED, detail=shut.value)
         if message.document is not None and message.document.channel == HOUSE:
             await self._write(message.document)
-        target = letter.target_message or await self._target(letter)
-        return await channel.send(Envelope(letter.chat, letter.operation, message, target, accepted=letter.accepted))
+        anew = operation is not letter.operation
+        target = None if anew else letter.target_message or await self._target(letter)
+        return await channel.send(Envelope(letter.chat, operation, message, target, accepted=letter.accepted))
 
     async def _message(self, letter: Letter) -> Message:
         if letter.broadcast_id is None:
@@ -283,8 +290,12 @@ class Delivery:
         """Take the letter off its chat, or put it off, as the outcome says."""
         letter.attempts += 1
         verdict = outcome.verdict
-        if verdict is Verdict.UNKNOWN and letter.lane is not Lane.BROADCAST:
-            verdict = Verdict.RETRY  # twice is better than never
+        if verdict is not Verdict.UNKNOWN or outcome.accepted > letter.accepted:
+            letter.unknown = 0
+        if verdict is Verdict.UNKNOWN:
+            letter.unknown += 1
+            if letter.lane is not Lane.BROADCAST and letter.unknown < TIMES_UNKNOWN:
+                verdict = Verdict.RETRY  # twice is better than never
         lost: list[Letter] = []
         if verdict in (Verdict.RETRY, Verdict.SLOW):
             letter.accepted = outcome.accepted
@@ -300,13 +311,12 @@ class Delivery:
                 self._remember(letter.id, outcome.message_id)
             if verdict is Verdict.SENT:
                 self._windows.sent(letter)
-            if outcome.reason in UNREACHABLE:
+            if outcome.reason in UNREACHABLE or verdict is Verdict.MOVED:
                 lost = post.give_up(letter)
             else:
                 post.done(letter)
-        self._outcomes.add(letter, outcome)
-        for other in lost:
-            self._outcomes.add(other, Outcome(Verdict.FAILED, reason=outcome.reason))
+        for each in (letter, *lost):
+            self._outcomes.add(each, outcome)
         self._recorded.set()
         self._wake.set()
 
@@ -315,7 +325,8 @@ class Delivery:
         post.failures += 1
         if post.failures >= FAILURES_TO_REST:
             post.limiter.pause(min(5.0, self._first_wait * 2))
-        wait: float = min(LONGEST_WAIT, self._first_wait * 2 ** min(letter.attempts - 1, 10))
+        later = LATER if letter.unknown == TIMES_UNKNOWN - 1 else 0
+        wait: float = min(LONGEST_WAIT, self._first_wait * 2 ** min(letter.attempts - 1 + later, 10))
         return wait * random.uniform(0.8, 1.2)
 
     def _remember(self, row: int, message_id: str) -> None:

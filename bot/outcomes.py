@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.aside import UNREACHABLE, Aside
 from bot.channels.base import Channel, Outcome, Verdict
 from bot.post import Letter
-from bot.reports import fate
-from models.accounts import Account, AccountState
+from bot.reports import fate, group_lost
+from models.accounts import Account, AccountState, desk_at
 from models.base import Database
 from models.mail import OPEN, Outbox, OutboxState, Reason, give_up, put_into_inbox
 
@@ -105,16 +105,15 @@ class Outcomes:
                 reports += [
                     report
                     for letter, outcome in outcomes
-                    if outcome.verdict in (Verdict.SENT, Verdict.FAILED)
-                    and (report := fate(letter, outcome, now)) is not None
+                    if outcome.verdict in _STATES and (report := fate(letter, outcome, now)) is not None
                 ]
                 lost = {
-                    (letter.channel, letter.chat): (letter.account_id, outcome.reason)
+                    (letter.channel, letter.chat): (letter, outcome.reason)
                     for letter, outcome in outcomes
                     if outcome.reason in UNREACHABLE
                 }
-                for (channel, chat), (account, reason) in lost.items():
-                    await _lose(session, channel, chat, account, reason, now)
+                for letter, reason in lost.values():
+                    reports += await _lose(session, letter, reason, now)
                 if reports:
                     await put_into_inbox(session, reports)  # another worker may have told some of them
                 told = bool(reports) or "told" in session.info
@@ -136,18 +135,18 @@ class Outcomes:
         }
 
 
-async def _lose(
-    session: AsyncSession, channel: str, chat: str, account: int | None, reason: Reason, now: datetime
-) -> None:
-    """A chat can't be reached: stop its account, and give up what waits for it."""
-    if account is not None:
+async def _lose(session: AsyncSession, letter: Letter, reason: Reason, now: datetime) -> list[dict[str, Any]]:
+    """A chat can't be reached: stop its account, and give up what waits for it. The house is told of a linked group."""
+    channel, chat = letter.channel, letter.chat
+    if letter.account_id is not None:
         await session.execute(
             update(Account)
-            .where(Account.id == account, Account.state == AccountState.ACTIVE)
+            .where(Account.id == letter.account_id, Account.state == AccountState.ACTIVE)
             .values(state=AccountState.STOPPED)
             .execution_options(synchronize_session=False)
         )
     await give_up(session, channel=channel, chats=[chat], reason=reason, now=now)
+    return [group_lost(letter, now)] if await desk_at(session, channel, chat) is not None else []
 
 
 def _counts(letter: Letter, outcome: Outcome) -> bool:

@@ -19,6 +19,7 @@ class Letter:
     """A claimed row, as far as sending needs it.
 
     :ivar accepted: how many pieces of it the platform has already; only the others are sent again.
+    :ivar unknown: attempts in a row of which nobody knows whether they arrived.
     :ivar not_before: when it may be tried (again), by the limiter's clock.
     :ivar wrote_at: on a channel with a window: when the person last wrote, as it was when this was tried,
     :ivar pieces: and how many messages it takes there.
@@ -41,6 +42,7 @@ class Letter:
     topic: str | None = None
     held_at: datetime | None = None
     accepted: int = 0
+    unknown: int = 0
     not_before: float = 0.0
     wrote_at: datetime | None = None
     pieces: int = 0
@@ -49,7 +51,23 @@ class Letter:
     @classmethod
     def of(cls, row: Outbox) -> Letter:
         """The letter of a row that this worker has claimed."""
-        return cls(*(getattr(row, name) for name in cls.__slots__[:-5]))
+        return cls(
+            id=row.id,
+            channel=row.channel,
+            chat=row.chat,
+            account_id=row.account_id,
+            lane=row.lane,
+            operation=row.operation,
+            payload=row.payload,
+            broadcast_id=row.broadcast_id,
+            target_id=row.target_id,
+            target_message=row.target_message,
+            report=row.report,
+            attempts=row.attempts,
+            expires_at=row.expires_at,
+            topic=row.topic,
+            held_at=row.held_at,
+        )
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.channels.base import Outcome, Verdict
 from bot.post import Letter
-from models.mail import Lane, Reason, report_of, told
+from models.mail import Lane, OutboxState, Reason, report_of, told
 from models.windows import Shut
 
 
@@ -18,7 +18,7 @@ def fate(letter: Letter, outcome: Outcome, now: datetime) -> dict[str, Any] | No
     """
     sent = outcome.verdict is Verdict.SENT
     if letter.report:
-        return report_of(letter.id, letter.report, sent, outcome.reason, now)
+        return report_of(letter.id, letter.report, OutboxState(outcome.verdict), outcome.reason, now)
     if letter.held_at is None or not (sent or outcome.reason in (Reason.EXPIRED, Reason.OFF)):
         return None
     return _of_request(letter, "went" if sent else "expired", now)
@@ -43,6 +43,11 @@ def waits(letter: Letter, why: Shut, now: datetime) -> list[dict[str, Any]]:
             sender=letter.report.get("sender", chat),
         )
     ]
+
+
+def group_lost(letter: Letter, now: datetime) -> dict[str, Any]:
+    """What is told when a linked group can't be reached any more."""
+    return told(f"lost:{letter.id}", "group.lost", {"channel": letter.channel, "chat": letter.chat}, now)
 
 
 def _of_request(letter: Letter, what: str, now: datetime, **args: Any) -> dict[str, Any] | None:

@@ -100,7 +100,7 @@ class OutboxState(StrEnum):
     SENDING = "sending"  # claimed by a worker; after a crash: sent again, or unknown for a broadcast
     SENT = "sent"  # the platform has accepted it
     FAILED = "failed"  # given up; the reason says why
-    UNKNOWN = "unknown"  # the connection broke after the request left; broadcasts only
+    UNKNOWN = "unknown"  # the connection broke after the request left; anything but a broadcast is tried again first
     STOPPED = "stopped"  # withdrawn before it was sent (an admin stopped the broadcast)
 
 
@@ -246,9 +246,13 @@ async def put_into_inbox(session: AsyncSession, rows: Sequence[dict[str, Any]]) 
     await session.execute(insert(Inbox).on_conflict_do_nothing(), rows)
 
 
-def report_of(row: int, report: dict[str, Any], sent: bool, reason: Reason | None, now: datetime) -> dict[str, Any]:
-    """The event that tells a message's fate to the conversation that asked for it, as an inbox row."""
-    args = report["args"] | {"state": "sent" if sent else "failed", "reason": reason.value if reason else ""}
+def report_of(
+    row: int, report: dict[str, Any], state: OutboxState, reason: Reason | None, now: datetime
+) -> dict[str, Any]:
+    """The event that tells a message's fate to the conversation that asked for it, as an inbox row; where that isn't
+    known, it is the reason too."""
+    why = reason.value if reason else state.value if state is OutboxState.UNKNOWN else ""
+    args = report["args"] | {"state": state.value, "reason": why}
     chat = report["chat"]
     sender = report.get("sender", chat)
     return told(f"outcome:{row}", report["key"], args, now, channel=report["channel"], chat=chat, sender=sender)
@@ -322,7 +326,7 @@ async def give_up(session: AsyncSession, *, channel: str, chats: Iterable[str], 
             .returning(Outbox.id, Outbox.report)
             .execution_options(synchronize_session="fetch")
         )
-        reports += [report_of(row, report, False, reason, now) for row, report in rows if report]
+        reports += [report_of(row, report, OutboxState.FAILED, reason, now) for row, report in rows if report]
     if reports:
         await put_into_inbox(session, reports)
         session.info["told"] = True

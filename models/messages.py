@@ -23,6 +23,7 @@ class EventKind(StrEnum):
     LOCATION = "location"
     OTHER = "other"  # a sticker, a poll, … : received, but nothing that a handler could read
     MEMBER = "member"  # the person blocked or unblocked the bot, or the bot joined or left a group
+    MOVED = "moved"  # the group goes on at another address, ``data["to"]``
     DUE = "due"  # a moment that was waited for has come
     FETCHED = "fetched"  # a file that somebody sent has arrived, or can't be had
     OUTCOME = "outcome"  # a message whose fate somebody wants to know has met it

@@ -18,6 +18,7 @@ from aiohttp import web
 from bot.channels.base import ZALO, Deliver, Envelope, NotFetched, Outcome, Share, Verdict
 from bot.channels.counters import REFUSED, UNREADABLE
 from bot.channels.network import Dropped, Missing, NotSent
+from bot.channels.reading import MALFORMED, clean
 from bot.channels.zalo_api import WITH_PICTURE, ZaloApi, ZaloError
 from bot.channels.zalo_words import TROUBLE, Piece, compose, key_of, read_update, unwrap, verdict
 from models.mail import Event, Message, Operation, Reason
@@ -212,8 +213,8 @@ class ZaloChannel:
     def _read(self, update: Any) -> Event | None:
         """One that can't be read now can't be read later either: it is counted, and that is all."""
         try:
-            return read_update(update, channel=self.name, bot=self._id)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            return read_update(clean(update), channel=self.name, bot=self._id)
+        except MALFORMED as error:
             UNREADABLE.labels(self.name).inc()
             log.warning("zalo.unreadable_update", error=type(error).__name__)
             return None

@@ -22,6 +22,7 @@ from prometheus_client import Counter
 from bot.channels.base import ZALO_OA, Capabilities, Deliver, Envelope, NotFetched, Outcome, Share, Verdict, Window
 from bot.channels.counters import REFUSED, UNREADABLE
 from bot.channels.network import Dropped, Missing, NotSent
+from bot.channels.reading import MALFORMED, clean
 from bot.channels.render import render, written_choices
 from bot.channels.zalo_oa_api import ASSET_CODE, Refused, Unavailable, ZaloOaApi
 from bot.channels.zalo_oa_names import Names
@@ -161,7 +162,10 @@ class ZaloOaChannel:
         """The moment that was signed, of the header or else of the event; None: the signature is wrong."""
         if told and self._signs(given, body, told):
             return told
-        stamp = str(_parsed(body).get("timestamp", ""))
+        try:
+            stamp = str(_parsed(body).get("timestamp", ""))
+        except web.HTTPBadRequest:
+            return None
         return stamp if stamp != told and self._signs(given, body, stamp) else None
 
     def _signs(self, given: str, body: bytes, stamp: str) -> bool:
@@ -175,8 +179,8 @@ class ZaloOaChannel:
     def _read(self, update: dict[str, Any]) -> Event | None:
         """One that can't be read now can't be read later either: it is counted, and that is all."""
         try:
-            event = read_event(update, channel=self.name, bot=self._app_id)
-        except (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError) as error:
+            event = read_event(clean(update), channel=self.name, bot=self._app_id)
+        except MALFORMED as error:
             UNREADABLE.labels(self.name).inc()
             log.warning("zalo_oa.unreadable_event", error=type(error).__name__)
             return None

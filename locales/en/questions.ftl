@@ -33,6 +33,7 @@ question-not-delivered =
         [erased] the person has had their data erased
         [expired] it was too late to send
         [off] the assistant no longer runs on the person's messenger
+        [unknown] the network is unsteady, and nobody knows whether it has arrived
        *[other] the messenger refuses this message
     }.
 question-waits =

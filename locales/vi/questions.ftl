@@ -33,6 +33,7 @@ question-not-delivered =
         [erased] người hỏi đã xóa dữ liệu
         [expired] quá hạn gửi
         [off] trợ lý không còn chạy trên ứng dụng của người hỏi
+        [unknown] mạng chập chờn, không biết đã tới hay chưa
        *[other] ứng dụng nhắn tin từ chối tin này
     }.
 question-waits =

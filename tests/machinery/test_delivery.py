@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 
@@ -78,6 +80,25 @@ async def test_a_reply_whose_fate_is_unknown_is_sent_again(talk: Talk, faults: F
     assert [row.state for row in await rows(talk)] == [OutboxState.SENT]
 
 
+async def test_what_stays_unknown_is_left_so_and_told(talk: Talk, faults: Faults) -> None:
+    """Somebody whose phone shows it has it three times then, not for ever."""
+    await talk.producer.says("hello")
+    faults.on["good news"] = [UNKNOWN, RETRY, *[UNKNOWN] * 3]
+    await talk.officer.says("/tell 101 good news")
+    assert faults.attempts.count("good news") == 5
+    assert OutboxState.UNKNOWN in {row.state for row in await rows(talk)}
+    assert talk.officer.sees() == "good news: unknown unknown"
+    await talk.producer.says("still there")
+    assert talk.producer.sees() == "echo still there"
+
+
+async def test_a_piece_that_got_through_begins_the_count_anew(talk: Talk, faults: Faults) -> None:
+    begun = replace(UNKNOWN, accepted=1)
+    faults.on["hello"] = [UNKNOWN, UNKNOWN, begun, begun]
+    await talk.producer.says("hello")
+    assert [row.state for row in await rows(talk)] == [OutboxState.SENT]
+
+
 async def test_a_broadcast_whose_fate_is_unknown_is_not(talk: Talk, faults: Faults) -> None:
     number = await broadcast(talk, "news")
     faults.on["news"] = [UNKNOWN]
@@ -103,7 +124,7 @@ async def test_what_is_told_already_keeps_nothing_from_being_written_down(talk: 
         )
         session.add(row)
         await session.flush()
-        session.add(Inbox(**report_of(row.id, told, False, Reason.GONE, talk.now())))
+        session.add(Inbox(**report_of(row.id, told, OutboxState.FAILED, Reason.GONE, talk.now())))
     talk.delivery.wake()
     await talk.settle()
     assert talk.producer.last().text == "news"
@@ -130,6 +151,25 @@ async def test_whoever_blocked_the_bot_gets_nothing_more_until_they_write(talk: 
     assert talk.producer.sees_all() == "echo again"
     async with talk.look() as session:
         assert await session.scalar(select(Account.state)) is AccountState.ACTIVE
+
+
+@pytest.mark.parametrize("claimed", [True, False])
+async def test_what_was_for_a_group_that_has_moved_goes_after_it_in_order(talk: Talk, claimed: bool) -> None:
+    before, now_at = talk.person("-9", "before"), talk.person("-100", "now")
+    await before.says("hello")
+    talk.channel.decide = lambda envelope: (
+        Outcome(Verdict.MOVED, detail=now_at.address) if envelope.chat == before.address else None
+    )
+    if claimed:
+        await talk.deliver(*(talk.producer.event(EventKind.TEXT, f"/tell -9 {text}") for text in ("one", "two")))
+        assert talk.producer.sees_all() == "one: sent\n---\ntwo: sent"
+    else:
+        await write(talk, before, text="one")
+        await write(talk, before, text="two")
+        talk.delivery.wake()
+        await talk.settle()
+    assert now_at.sees_all() == "one\n---\ntwo"
+    assert before.sees_all() == "echo hello"
 
 
 async def test_what_waits_in_the_table_for_a_blocked_chat_fails_and_is_reported(talk: Talk, faults: Faults) -> None:

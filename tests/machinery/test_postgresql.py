@@ -6,6 +6,7 @@ import asyncio
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -201,6 +202,15 @@ async def test_the_migrations_make_what_the_models_describe_here_too(tmp_path: P
 
     async with database.engine.connect() as connection:
         assert await connection.run_sync(differences) == []
+
+
+@pytest.mark.parametrize("identifier", ["nul\0", "half a \ud83d", "x" * 200])
+async def test_what_no_database_takes_holds_nobody_up(tmp_path: Path, database: Database, identifier: str) -> None:
+    async with worker(tmp_path, database, Faults()) as talk:
+        bad = replace(talk.producer.event(EventKind.TEXT, "bad"), id=identifier)
+        await talk.deliver(talk.producer.event(EventKind.TEXT, "one"), bad, talk.neighbour.event(EventKind.TEXT, "two"))
+        assert talk.producer.sees_all() == "echo one"
+        assert talk.neighbour.sees_all() == "echo two"
 
 
 async def test_the_rows_of_a_dead_worker_are_taken_up(
