@@ -59,6 +59,7 @@ class Reader:
         self._near = lru_cache(maxsize=4096)(self._find_near)
         opened = chain.from_iterable(words.abbreviations.values())
         self.learn([*words.synonyms, *words.asks, *words.light_words, *words.rewrites.values(), *opened])
+        self.learn([phrase for phrase in words.rewrites if len(phrase) == 1], pairs=False)  # "barcode"
         self.learn([*chain(*words.small_talk.values()), sorted(words.stop_words)], pairs=False)
 
     def learn(self, texts: Sequence[Sequence[str]], times: int = 1, *, pairs: bool = True) -> None:
@@ -127,6 +128,8 @@ class Reader:
         """How a word may be meant; `short`: it may be an abbreviation."""
         known = word in self._count
         meanings = self._words.abbreviations.get(word, ()) if short else ()
+        if len(meanings) == 1:  # opened in the knowledge as well
+            return [_Reading(meanings[0], PRICE_ABBREVIATION)]
         readings = [_Reading(meaning, PRICE_ABBREVIATION * (place + 1)) for place, meaning in enumerate(meanings)]
         if len(word) < 2 or word[0].isdigit():
             return readings or [_Reading((word,), 0.0)]

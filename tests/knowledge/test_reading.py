@@ -17,6 +17,8 @@ from tests.knowledge.conftest import entry
         ("dang ky nahn hieu", "dang ky nhan hieu"),
         ("kieemr nghiemej het bao tien", "kiem nghiem het bao tien"),
         ("bitcoin giá bao nhiêu", "bitcoin gia bao nhieu"),
+        ("barcode la gi", "barcode la gi"),
+        ("TCCS là gì", "tieu chuan co so la gi"),
         ("", ""),
     ],
 )
