@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 from sqlalchemy import select
 
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
-from handlers.kit.words import Rich
+from handlers.kit.typed import word_for
+from handlers.kit.words import Rich, join
 from models.accounts import Account, AccountState, Desk, Role, staff
 from models.mail import Choice, Lane, Outbox, OutboxState, sent_about
 from models.questions import Question, QuestionState
 
 router = Router(role=Role.OFFICER)
+
+#: Words of a question that may only go on from the one before.
+SHORT = 4
+#: How long a question belongs to the one before it, and how many are passed on together.
+TOGETHER, MOST_TOGETHER = timedelta(minutes=30), 4
 
 # telling officers
 
@@ -83,15 +90,35 @@ async def _shown(turn: Turn, question: Question, reader: Account | Desk) -> Rich
         return t("question-gone", number=question.id)
     asker = await turn.session.get_one(Account, question.account_id)
     who = asker.name if asker.consented and asker.name else t("question-somebody")
+    *before, _ = await with_those_before(turn, question)
     values = {
         "number": question.id,
         "who": who,
         "asked": turn.house.minute(question.asked_at),
-        "text": question.text,
+        "text": join([*(t("question-before", text=each.text) for each in before), question.text]),
     }
     if question.state is not QuestionState.REPLIED:
         return t("question-notice", **values)
     return t("question-notice-replied", **values, officer=await _answerer(turn, question, t("question-an-officer")))
+
+
+async def with_those_before(turn: Turn, question: Question) -> list[Question]:
+    """The question after those that it goes on from, oldest first: back to the last that says what it is about (more
+    words than a "khong"), and the one before that.
+    """
+    earlier = select(Question).where(
+        Question.account_id == question.account_id,
+        Question.id < question.id,
+        Question.asked_at >= question.asked_at - TOGETHER,
+        Question.text != "",
+    )
+    newest_first = await turn.session.scalars(earlier.order_by(Question.id.desc()).limit(MOST_TOGETHER - 1))
+    found = [question]
+    for each in newest_first:
+        found.append(each)
+        if len(found[-2].text.split()) > SHORT:
+            break
+    return found[::-1]
 
 
 async def _answerer(turn: Turn, question: Question, otherwise: str) -> str:
@@ -165,9 +192,13 @@ async def replied(turn: Turn, id: int, notice: Outbox) -> None:
 
 
 async def answer_by_number(turn: Turn, id: int, text: str) -> None:
-    """The answer, typed after the question's number: "CH-12 mang hồ sơ ra xã"."""
+    """The answer, typed after the question's number: "CH-12 mang hồ sơ ra xã". "CH-12 trả lời" asks for it."""
     question = await _found(turn, id)
-    if question is not None:
+    if question is None:
+        return
+    if (step := word_for(text, _choices(turn, turn.account, question), turn.t)) is not None:
+        await turn.router.choose(turn, step)
+    else:
         await _pass_on(turn, question, text)
 
 
