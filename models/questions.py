@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String, Text, select
@@ -10,6 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, EnumText
+
+#: Words of a question that may only go on from the one before.
+SHORT = 4
+#: How long a question belongs to the one before it, and how many are passed on together.
+TOGETHER, MOST_TOGETHER = timedelta(minutes=30), 4
 
 
 class QuestionState(StrEnum):
@@ -60,3 +65,20 @@ async def locked(session: AsyncSession, question_id: int) -> Question | None:
         select(Question).where(Question.id == question_id).with_for_update().execution_options(populate_existing=True)
     )
     return found
+
+
+async def with_those_before(session: AsyncSession, question: Question) -> list[Question]:
+    """The question after those that it goes on from, oldest first: back to the last that says what it is about (more
+    words than a "khong"), and the one before that."""
+    earlier = select(Question).where(
+        Question.account_id == question.account_id,
+        Question.id < question.id,
+        Question.asked_at >= question.asked_at - TOGETHER,
+        Question.text != "",
+    )
+    found = [question]
+    for each in await session.scalars(earlier.order_by(Question.id.desc()).limit(MOST_TOGETHER - 1)):
+        found.append(each)
+        if len(found[-2].text.split()) > SHORT:
+            break
+    return found[::-1]

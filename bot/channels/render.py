@@ -9,6 +9,8 @@ from html import escape, unescape
 from bot.channels.base import Capabilities
 from models.mail import Choice, Message
 
+#: A step of a text: "1. ", "2) " at the beginning of a line.
+_STEP = re.compile(r"^(\s*(?:<\w+>)?)\d{1,2}[.)] ", re.MULTILINE)
 _TAG = re.compile(r"</?(?:b|i|code)>")
 #: Where a long text is cut, best first: between paragraphs, lines, sentences, words.
 _CUTS = ("\n\n", "\n", ". ", " ")
@@ -82,6 +84,8 @@ def render(message: Message, able: Capabilities) -> tuple[list[str], list[Choice
     """The texts to send one after the other (the last one carries the choices) and the choices to show as buttons."""
     texts, choices = pieces(message.text, able.text), message.choices
     if len(choices) > able.buttons:
+        if _counted_twice(message):
+            texts = pieces(_STEP.sub(r"\1• ", message.text), able.text)
         below = message.hint or escape(written_choices(choices, message.lead), quote=False)
         texts, choices = _with_lines(texts, below, able.text), []
     return texts if able.markup else [plain(text) for text in texts], choices
@@ -90,6 +94,15 @@ def render(message: Message, able: Capabilities) -> tuple[list[str], list[Choice
 def is_one(message: Message, able: Capabilities) -> bool:
     """Whether its words are one message there, with its choices."""
     return len(render(message, able)[0]) <= 1
+
+
+def _counted_twice(message: Message) -> bool:
+    """Whether steps in the text and the choices below would both have a 1: "2" means a choice, so steps have none.
+
+    A text that spells its choices out keeps their numbers.
+    """
+    numbered = [choice for choice in message.choices if choice.numbered and not choice.url]
+    return bool(numbered) and not message.hint and not any(choice.told for choice in numbered)
 
 
 def _with_lines(texts: list[str], below: str, longest: int) -> list[str]:

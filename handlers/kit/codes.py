@@ -21,6 +21,17 @@ def short_code(text: str) -> tuple[str, int, str] | None:
     return (found[1].upper(), int(found[2]), found[3].strip()) if found else None
 
 
+def words_before_code(text: str) -> tuple[str, str] | None:
+    """A word or a few, and the request's code that ends the text: "nhận mv 26 42" → ``("nhận", "MV-26-0042")``."""
+    words = text.split()
+    # The code itself may be typed in up to three pieces.
+    for at in range(1, min(len(words), 7)):
+        code = " ".join(words[at:])
+        if is_request_code(code):
+            return " ".join(words[:at]), str(read_code(code))
+    return None
+
+
 def is_request_code(text: str) -> bool:
     """Whether a text is a request's code and nothing else."""
     return read_code(text) is not None and re.fullmatch(r"[A-Za-z]{2}\d{3,8}", re.sub(r"[\s.\-]", "", text)) is not None

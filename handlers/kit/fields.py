@@ -63,6 +63,7 @@ class Field:
     :ivar when: whether it is asked at all.
     :ivar remembered: whether the answer is offered again in the next form.
     :ivar or_file: the name of a file field that a file sent instead of a text belongs to.
+    :ivar may_lack: whether "there is none (yet)" is an answer too; it is kept as None.
     :ivar verbatim: whether a question is an answer too (an example of one), and isn't answered.
     """
 
@@ -72,6 +73,7 @@ class Field:
     when: Condition = always
     remembered: bool = False
     or_file: str | None = None
+    may_lack: bool = False
     verbatim: bool = False
 
     @property
@@ -109,6 +111,10 @@ class Field:
     def show(self, value: Any, t: Words) -> str:
         """The answer as people read it; not escaped."""
         return str(value)
+
+    def shown(self, value: Any, t: Words) -> str:
+        """The same, or that there is none."""
+        return str(t("form-none")) if value is None else self.show(value, t)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from handlers.kit.codes import is_request_code
-from handlers.kit.fields import Files, Phone, Unsure
+from handlers.kit.fields import Field, Files, Phone, Unsure, Words
 from handlers.kit.files import take_file
 from handlers.kit.form_screens import Step, ask_to_leave, show, step_choice
 from handlers.kit.forms import Filling, Stage, context
 from handlers.kit.hooks import call_hook
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
-from handlers.kit.typed import typed_choice
+from handlers.kit.typed import cancels, typed_choice
 from handlers.kit.words import Rich
 from models.identifiers import Invalid
 from models.knowledge import fold
@@ -80,6 +80,9 @@ async def read_text(turn: Turn, filling: Filling, text: str) -> None:
         filling.offered = [list(option) for option in unsure.options]
         show(turn, filling, turn.t(unsure.key, **unsure.values))
     except Invalid as error:
+        if _says_none(asked, filling, text, turn.t) and not _looks_like_question(turn, text):
+            await take(turn, filling, None)
+            return
         if (filling.offered or asked.offers(filling.answers, turn.t)) and await _chose(turn):
             return
         if not asked.verbatim and await _asked_something(turn, text):
@@ -111,7 +114,7 @@ async def _receive_file(turn: Turn, filling: Filling) -> None:
         filling.beside.append(attachment.id)
         show(turn, filling, turn.t("form-file-beside"))
         return
-    had = filling.answers.get(asked.name, [])
+    had = filling.answers.get(asked.name) or []
     received = [*had, attachment.id] if asked.most > 1 else [attachment.id]
     if asked.name != name:  # a logo in place of words
         filling.answers[asked.name] = received
@@ -133,6 +136,8 @@ async def answer_to_leaving(turn: Turn) -> None:
         await _as_usual(turn)
     elif await _chose(turn):
         return
+    elif cancels(turn.event.text, turn.t):  # it is kept, and can still be dropped
+        await turn.router.choose(turn, step_choice(turn, filling, Step.LATER).key)
     elif await _asked_something(turn, turn.event.text):
         show(turn, filling)
     else:
@@ -190,6 +195,14 @@ async def _asked_something(turn: Turn, text: str) -> bool:
     if found.kind != "knowledge" or found.decision != "answer" or found.score < SURE:
         return False
     return await call_hook(turn, "question", text=text)
+
+
+def _says_none(asked: Field, filling: Filling, text: str, t: Words) -> bool:
+    """Whether the text says that what is asked for isn't there (yet), where that will do: "chưa có nhãn", "bỏ qua"."""
+    if not asked.may_lack or filling.answers.get(asked.name):
+        return False
+    said = f"{fold(text)} "
+    return any(said.startswith(f"{fold(word)} ") for word in t("words-none").split("|"))
 
 
 def _looks_like_question(turn: Turn, text: str) -> bool:

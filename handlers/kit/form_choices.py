@@ -64,6 +64,14 @@ async def enough(turn: Turn, number: int, field: str) -> None:
         await take(turn, filling, value)
 
 
+@router.choice("form.none")
+async def lacks(turn: Turn, number: int, field: str) -> None:
+    """What is asked for isn't there (yet); whoever gets the form reads that."""
+    filling = _present(turn, number, field)
+    if filling is not None and filling.form.field(field).may_lack:
+        await take(turn, filling, None)
+
+
 @router.choice("form.skip")
 async def skip(turn: Turn, number: int, field: str) -> None:
     """An optional field stays empty."""

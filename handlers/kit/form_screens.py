@@ -104,7 +104,7 @@ def _question(turn: Turn, filling: Filling) -> Rich:
     if turn.house.words.has(f"{asked.key}.hint"):
         parts.append(t("form-hint", hint=t(f"{asked.key}.hint")))
     if filling.field in filling.answers:
-        parts.append(t("form-so-far", value=asked.show(filling.answers[filling.field], t)))
+        parts.append(t("form-so-far", value=asked.shown(filling.answers[filling.field], t)))
     if isinstance(asked, SeveralOf):
         parts.append(t("form-several"))
     return join(parts)
@@ -126,9 +126,11 @@ def _choices(turn: Turn, filling: Filling) -> list[Choice]:
         ticked = isinstance(asked, SeveralOf) and option in filling.ticked
         text = t("form-ticked", label=label) if ticked else label
         choices.append(turn.choice(text, "form.pick", number, name, option, numbered=counted(offers)))
+    if asked.may_lack and not filling.answers.get(name):
+        choices.append(frame("form-none", "form.none"))
     if filling.ticked or (isinstance(asked, Files) and filling.answers.get(name)):
         choices.append(frame("form-enough", "form.enough"))
-    elif name in filling.answers:
+    elif filling.answers.get(name) is not None:
         choices.append(frame("form-keep", "form.enough"))
     if filling.stage is Stage.OPTIONAL:
         choices += [frame("skip", "form.skip"), step_choice(turn, filling, Step.REVIEW, numbered=False)]

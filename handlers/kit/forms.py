@@ -59,7 +59,7 @@ def describe(form: Form, answers: Answers, t: Words) -> list[tuple[str, str]]:
     Values hold what people typed and are not escaped: put them into a message through ``t``.
     """
     return [
-        (str(t(f"{each.key}.label")), each.show(answers[each.name], t))
+        (str(t(f"{each.key}.label")), each.shown(answers[each.name], t))
         for each in form.fields
         if each.name in answers and each.when(answers)
     ]
@@ -168,7 +168,7 @@ class Filling:
     @property
     def files(self) -> int:
         """How many files it has."""
-        in_fields = sum(len(self.answers.get(each.name, ())) for each in self.form.fields if isinstance(each, Files))
+        in_fields = sum(len(self.answers.get(each.name) or ()) for each in self.form.fields if isinstance(each, Files))
         return in_fields + len(self.beside)
 
     def point(self, name: str | None) -> None:

@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from handlers.kit.codes import begins_with_code, is_code
+from handlers.kit.codes import begins_with_code, is_code, words_before_code
+from handlers.kit.hooks import call_hook
 from handlers.kit.turn import SEPARATOR, Turn
 from handlers.kit.typed import number_in, typed_choice, typed_command
 from models.accounts import Role
+from models.dialogue import YIELDING
 from models.mail import EventKind, topic_of
 
-Handler = Callable[..., Awaitable[None]]
+#: A hook may return False: there was nothing in it for that conversation.
+Handler = Callable[..., Awaitable[bool | None]]
 
 #: What can answer an open question.
 _ANSWERS = frozenset(
@@ -199,24 +202,34 @@ class Router:
                     await self._run(turn, route, {"id": int(number), "notice": notice}, what="reply", target=topic)
                     return True
         expecting = turn.dialogue.expecting
-        if event.kind is EventKind.TEXT:
-            # A label wholly typed; a command without its stroke; then words that may mean a label.
-            typed = typed_choice(turn, loose=False)
-            command = typed_command(turn, loose=expecting is None) if typed is None else None
-            if command is not None:
-                await self.run_command(turn, command)
-                return True
-            if typed is None and expecting is None:
-                typed = typed_choice(turn, loose=True)
-            if typed is not None:
-                await self.choose(turn, typed)
-                return True
+        if event.kind is EventKind.TEXT and await self._meant(turn):
+            return True
         if expecting is not None and not self._by_code(turn, expecting["key"]):
             route = self.answers.get(expecting["key"])
             if route is not None:
                 await self._run(turn, route, expecting["args"], what="answer", target=expecting["key"])
                 return True
         return await self._no_such_number(turn)
+
+    async def _meant(self, turn: Turn) -> bool:
+        """A text that means a choice or a command, whatever is asked."""
+        expecting = turn.dialogue.expecting
+        loose = expecting is None or expecting["key"] in YIELDING
+        officer = turn.account.role.covers(Role.OFFICER) and not turn.event.group
+        named = words_before_code(turn.event.text) if officer else None
+        if named is not None and await call_hook(turn, "words_before_code", words=named[0], code=named[1]):
+            return True
+        # A label wholly typed; a command without its stroke; then words that may mean a label.
+        typed = typed_choice(turn, loose=False)
+        command = typed_command(turn, loose=loose) if typed is None else None
+        if command is not None:
+            await self.run_command(turn, command)
+            return True
+        if typed is None and loose:
+            typed = typed_choice(turn, loose=True)
+        if typed is not None:
+            await self.choose(turn, typed)
+        return typed is not None
 
     @staticmethod
     def _by_code(turn: Turn, key: str) -> bool:

@@ -278,8 +278,11 @@ class Turn:
     def _remember_choices(self, choices: Sequence[Choice]) -> None:
         # What comes unasked (a report, a reminder) and offers nothing leaves the list on the screen what it was.
         if choices or not (self._said or self.event.bot == HOUSE):
+            # Two lists in one answer: a number means the last one, words either.
+            before = [each for each in self.dialogue.choices if not each[2]] if self._said else []
             self.dialogue.choices = [
-                [choice.label, choice.key, choice.numbered] for choice in choices if choice.url is None
+                *([choice.label, choice.key, choice.numbered] for choice in choices if choice.url is None),
+                *before,
             ]
         self._said = True
 

@@ -1,13 +1,15 @@
 """Which of the choices shown last somebody means who types instead of pressing: a number, or words of a label.
 
-While something is asked that is answered in free words, only a bare number and a whole label choose: an answer is
-never taken for a choice. Otherwise people may write as they talk ("chọn số 2 nhé", "tieu chi", a slip of a key), as
-long as one choice alone can be meant.
+While something is asked that is answered in free words, only a bare number and a whole label choose, a label's words
+before its comma, and for "Hủy" what else people say who want no more of it ("thôi"): an answer is never taken for a
+choice. Otherwise people may write as they talk ("chọn số 2 nhé", "tieu chi", a slip of a key), as long as one choice
+alone can be meant.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,15 +18,20 @@ from rapidfuzz.distance import OSA
 from handlers.kit.words import Rich
 from models.identifiers import Invalid
 from models.knowledge import fold
+from models.knowledge.folding import is_marked
 
 if TYPE_CHECKING:
     from handlers.kit.turn import Turn
+    from models.mail import Choice
 
 #: Longer texts choose nothing.
 LONGEST = 80
-#: Letters: shorter words only choose as the beginning of a label, or as all of it.
-_BEGINNING, _PART, _SLIP = 3, 4, 5
+#: Letters: shorter words only choose as the beginning of a label, as its first whole words, or as all of it.
+_WHOLE, _BEGINNING, _PART, _SLIP = 2, 3, 4, 5
 _WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d+")
+#: What ends the words of a label that are enough: "Xong, không nhắn gì thêm".
+_CLAUSE = re.compile(r"[,;:(–]")
 _BARE = re.compile(r"[(\[#]?(\d{1,2})[.)\]]?")
 
 
@@ -43,12 +50,79 @@ def typed_choice(turn: Turn, *, loose: bool) -> str | None:
         return numbered[number - 1] if 0 < number <= len(numbered) else None
     labels = [(str(key), _plain(label)) for label, key, _ in choices]
     typed = _plain(text)
-    found = next((key for key, label in labels if label == typed), None)
+    found = _whole(turn, text)
     if found is not None or not loose:
         return found
     # The manners are taken off one by one: "dong" is a word before a number ("dòng 2"), and begins "Đồng ý".
     readings = (typed, _unsaid_after(typed, turn.t), _without_manners(typed, turn.t))
-    return next((key for reading in readings if (key := meant(reading, labels))), None) or _counted(turn, typed)
+    saying = [reading for reading in readings if len(reading) > _WHOLE or reading not in _manners(turn.t)]
+    return next((key for reading in saying if (key := meant(reading, labels))), None) or _counted(turn, typed)
+
+
+def _whole(turn: Turn, text: str) -> str | None:
+    """The choice whose label, or the words of it before a comma, is all that was typed; or that leads where it says."""
+    choices = [(str(key), str(label)) for label, key, _ in turn.dialogue.choices]
+    typed = _plain(text)
+    readings = {typed, _unsaid_after(typed, turn.t)}
+    glued = {reading.replace(" ", "") for reading in readings}
+    tests: list[Callable[[str], bool]] = [
+        lambda label: _plain(label) == typed,
+        lambda label: _plain(label).replace(" ", "") in glued,
+        lambda label: _plain(_CLAUSE.split(label)[0]) in readings,
+    ]
+    found = next((fits for test in tests if (fits := [each for each in choices if test(each[1])])), [])
+    if cancels(text, turn.t):
+        # "Dừng lại" and "Dùng lại" are the same without their marks.
+        found = [each for each in found if not is_marked(text) or _spelt(text, each[1])]
+        found = found or [each for each in choices if each[1] == turn.t("cancel")]
+        found = found or [each for each in choices if _plain(each[1]).startswith(f"{typed} ")]
+    if len({key for key, _ in found}) == 1 or (found and tests[0](found[0][1])):
+        return found[0][0]
+    commands = {_said_for_command(turn, typed), *glued} - {None}
+    return next((key for key, _ in choices if key.removeprefix("start.go:") in commands), None)
+
+
+def cancels(text: str, t: Callable[..., Rich]) -> bool:
+    """Whether a text says nothing but that its writer wants no more of what was asked ("thôi", "để sau nhé").
+
+    "Dừng" counts only with its marks: without them it may be "đúng", a yes.
+    """
+    typed, yes = _plain(text), {fold(word) for word in t("words-yes").split("|")}
+    readings = {typed, _unsaid_after(typed, t)}
+    for word in t("words-cancel").split("|"):
+        bare = fold(word)
+        if bare in readings and (_spelt(text, word) if is_marked(text) else bare not in yes):
+            return True
+    return False
+
+
+def named(text: str, lines: str, t: Callable[..., Rich]) -> str | None:
+    """The name that a text is another word for, in lines of ``name: word|word``."""
+    typed = _plain(text)
+    readings = {typed, _unsaid_after(typed, t)}
+    for line in lines.splitlines():
+        name, _, words = line.partition(":")
+        if readings & {fold(word) for word in words.split("|")}:
+            return name.strip()
+    return None
+
+
+def word_for(text: str, choices: Iterable[Choice], t: Callable[..., Rich]) -> str | None:
+    """The key of the one choice that a word or two mean which came without their list: its label, or how it begins.
+
+    Marks count where they are typed ("nhắn" isn't "Nhận"), unless nothing is spelt so.
+    """
+    choices = list(choices)
+    for read in (_marked, _plain) if is_marked(text) else (_plain,):
+        typed = read(text)
+        for reading in (typed, _unsaid_after(typed, t), _without_manners(typed, t)):
+            for fits in (
+                {choice.key for choice in choices if read(choice.label) == reading},
+                {choice.key for choice in choices if read(choice.label).startswith(f"{reading} ")},
+            ):
+                if len(fits) == 1 and reading:
+                    return fits.pop()
+    return None
 
 
 def typed_command(turn: Turn, *, loose: bool) -> str | None:
@@ -56,7 +130,8 @@ def typed_command(turn: Turn, *, loose: bool) -> str | None:
 
     Where there is no list of commands to press on, a stroke is not what people write.
 
-    :param loose: nothing else could be meant by the text; otherwise only "menu", which is no answer to anything.
+    :param loose: nothing else could be meant by the text; otherwise only "menu", which is no answer to anything, and
+        what cancels.
     """
     text = turn.event.text.strip()
     if not text or len(text) > LONGEST or turn.event.group:
@@ -70,12 +145,20 @@ def typed_command(turn: Turn, *, loose: bool) -> str | None:
         and (typed == "menu" or (loose and len(typed) > _PART))
     ):
         return typed
-    for line in turn.t("words-commands").splitlines() if loose else ():
-        name, _, words = line.partition(":")
-        if typed in {fold(word) for word in words.split("|")}:
-            route = turn.router.commands.get(name.strip())
-            return name.strip() if route is not None and turn.account.role.covers(route.role) else None
-    return None
+    if loose:
+        return _said_for_command(turn, typed)
+    waiting = turn.dialogue.expecting or {}
+    # Asked by another person, "không cần nữa" is an answer; asked whether to leave, it is one too.
+    if waiting.get("key") == "form.leave" or "topic" in waiting or not cancels(text, turn.t):
+        return None
+    return "huy" if "huy" in turn.router.commands else None
+
+
+def _said_for_command(turn: Turn, typed: str) -> str | None:
+    """The command that these words stand for, if this person may use it."""
+    name = named(typed, turn.t("words-commands"), turn.t)
+    route = turn.router.commands.get(name) if name is not None else None
+    return name if route is not None and turn.account.role.covers(route.role) else None
 
 
 def number_in(text: str, t: Callable[..., Rich]) -> int | None:
@@ -89,6 +172,7 @@ def meant(typed: str, labels: Iterable[tuple[str, str]]) -> str | None:
     but for a slip of the keys. Both are folded."""
     labels = list(labels)
     tests: list[tuple[int, Callable[[str], bool]]] = [
+        (_WHOLE, lambda label: label.startswith(f"{typed} ")),
         (_BEGINNING, lambda label: label.startswith(typed)),
         # More than half of the label: "ma vach" is "Mã số mã vạch", but isn't "Đăng ký mã vạch ở đâu".
         (_PART, lambda label: f" {typed} " in f" {label} " and len(typed) * 2 > len(label)),
@@ -101,8 +185,9 @@ def meant(typed: str, labels: Iterable[tuple[str, str]]) -> str | None:
 
 
 def counted(options: Sequence[tuple[str, str]]) -> bool:
-    """Whether an option may be chosen by its place: not where labels begin with a number of their own ("3 sao")."""
-    return not any(label[:1].isdecimal() for _, label in options)
+    """Whether an option may be chosen by its place: not where a label begins with another number ("3 sao")."""
+    begun = [(place, _NUMBER.match(label)) for place, (_, label) in enumerate(options, 1)]
+    return all(number is None or int(number[0]) == place for place, number in begun)
 
 
 def chosen(text: str, options: Sequence[tuple[str, str]], t: Callable[..., Rich]) -> str:
@@ -160,20 +245,25 @@ def number_word(text: str, t: Callable[..., Rich]) -> int | None:
     return counted.index(left) + 1 if left in counted else None
 
 
+def _manners(t: Callable[..., Rich]) -> set[str]:
+    """The folded words that say nothing by themselves."""
+    return {fold(word) for key in ("words-choose", "words-please") for word in t(key).split("|")}
+
+
 def _without_manners(typed: str, t: Callable[..., Rich]) -> str:
-    """The folded words without "choose", "number" before them and "please" after them."""
+    """The words without "choose", "number" before them and "please" after them."""
     before = {fold(word) for word in t("words-choose").split("|")}
     words = _unsaid_after(typed, t).split()
-    while len(words) > 1 and words[0] in before:
+    while len(words) > 1 and fold(words[0]) in before:
         del words[0]
     return " ".join(words)
 
 
 def _unsaid_after(typed: str, t: Callable[..., Rich]) -> str:
-    """The folded words without "please" after them."""
+    """The words without "please" after them."""
     after = {fold(word) for word in t("words-please").split("|")}
     words = typed.split()
-    while len(words) > 1 and words[-1] in after:
+    while len(words) > 1 and fold(words[-1]) in after:
         del words[-1]
     return " ".join(words)
 
@@ -186,3 +276,18 @@ def _bare_number(text: str) -> int | None:
 def _plain(label: str) -> str:
     """A label as somebody would type it: folded, without pictures and punctuation."""
     return " ".join(_WORD.findall(fold(label)))
+
+
+def _marked(label: str) -> str:
+    """The same with its marks."""
+    return " ".join(_WORD.findall(unicodedata.normalize("NFC", label).lower()))
+
+
+def _spelt(text: str, words: str) -> bool:
+    """Whether a text begins with these words, each with its marks (wherever they stand: "huỷ", "hủy") or with none."""
+    pairs = zip(_marked(text).split(), _marked(words).split(), strict=False)
+    return all(sorted(_parts(typed)) == sorted(_parts(word)) or typed == fold(word) for typed, word in pairs)
+
+
+def _parts(word: str) -> str:
+    return unicodedata.normalize("NFD", word)

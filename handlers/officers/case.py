@@ -13,6 +13,7 @@ from handlers.officers.holding import (
     due_of,
     keep_choice,
     mine,
+    named_step,
     offer_over,
     say_closed,
     seen,
@@ -52,16 +53,30 @@ HISTORY_SHOWN = 12
 
 
 async def code_and_text(turn: Turn, code: str, text: str) -> None:
-    """An officer has typed a request's code: open it, or send what follows the code to the producer."""
+    """An officer has typed a request's code: open it, do what the word after it says, or send what follows on."""
     if not await discreet(turn):
         return
     request = await by_code(turn.session, code)
     if request is None or not request.open_to(turn.account):
         turn.refuse("case", code, key="refused-case")
-    elif text:
-        await reply_to_producer(turn, request, text)
-    else:
+    elif not text:
         await open_case(turn, request)
+    elif (step := await named_step(turn, request, text)) is not None:
+        await turn.router.choose(turn, step)
+    else:
+        await reply_to_producer(turn, request, text)
+
+
+@router.hook("words_before_code")
+async def word_and_code(turn: Turn, words: str, code: str) -> bool:
+    """An officer has typed a word and then a request's code ("nhận MV-26-0001"); anything else is a question."""
+    request = await by_code(turn.session, code)
+    if request is None or not request.open_to(turn.account):
+        return False
+    step = await named_step(turn, request, words)
+    if step is not None:
+        await turn.router.choose(turn, step)
+    return step is not None
 
 
 @router.choice("case.show")
@@ -296,6 +311,8 @@ async def reply_from_officer(turn: Turn, request: Request, notice: Outbox) -> No
     route = router.answers.get(expecting["key"])
     if route is not None and expecting["args"].get("request_id") == request.id:
         await route.handler(turn, request_id=request.id)
+    elif (step := await named_step(turn, request, turn.event.text)) is not None:
+        await turn.router.choose(turn, step)
     else:
         await reply_to_producer(turn, request, turn.event.text)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.kit.files import take_file
 from handlers.kit.turn import Turn
+from handlers.kit.typed import named, word_for
 from handlers.officers.groups import discreet
 from handlers.officers.notices import officer_name, state_line, tell_producer, write_to_producer
 from models.accounts import AccountState
@@ -136,21 +137,52 @@ def due_of(turn: Turn, request: Request) -> str:
 
 async def choices_of(turn: Turn, request: Request) -> list[Choice]:
     """All that this officer can do with the request now."""
-    names: list[tuple[str, str]] = []
+    names: list[str] = []
     if request.state is RequestState.SUBMITTED:
-        names = [("case-take", "case.take"), ("case-decline", "case.decline"), ("case-write", "case.write")]
+        names = ["take", "decline", "write"]
     elif request.open and request.assignee_id in turn.account.ids:
-        names = [
-            ("case-ask", "case.ask"),
-            ("case-done", "case.done"),
-            ("case-decline", "case.decline"),
-            ("case-write", "case.write"),
-            ("case-release", "case.release"),
-        ]
+        names = ["ask", "done", "decline", "write", "release"]
     elif request.open:
-        names = [("case-over", "case.over"), ("case-write", "case.write")]
+        names = ["over", "write"]
     elif request.may(RequestState.ACCEPTED, turn.now):
-        names = [("case-reopen", "case.reopen")]
+        names = ["reopen"]
     if await attachments_of(turn.session, request):
-        names.append(("case-send-files", "case.files"))
-    return [turn.choice(turn.t(label), name, request.id) for label, name in names]
+        names.append("files")
+    return [_choice(turn, request, name) for name in names]
+
+
+async def named_step(turn: Turn, request: Request, text: str) -> str | None:
+    """The key of the choice that an officer's words about a case mean and nothing else ("nhận", "xong nhé").
+
+    One that can't be chosen now is meant too: it says why, and isn't a word to the producer.
+    """
+    if turn.event.data.get("file") is not None:
+        return None
+    step = word_for(text, await choices_of(turn, request), turn.t)
+    if step is not None:
+        return step
+    name = named(text, turn.t("words-case"), turn.t)
+    if name is None:
+        ever = [turn.choice(turn.t(label), _OTHERWISE.get(each, each)) for each, label in _LABELS.items()]
+        name = word_for(text, ever, turn.t)
+    return turn.choice("", f"case.{name}", request.id).key if name is not None else None
+
+
+#: What can be done with a case: the choice ``case.<name>``, and the message with its label.
+_LABELS = {
+    "take": "case-take",
+    "ask": "case-ask",
+    "done": "case-done",
+    "decline": "case-decline",
+    "write": "case-write",
+    "release": "case-release",
+    "over": "case-over",
+    "reopen": "case-reopen",
+    "files": "case-send-files",
+}
+#: What is done for those of them that don't say themselves why they can't be chosen.
+_OTHERWISE = {"over": "show", "reopen": "show"}
+
+
+def _choice(turn: Turn, request: Request, name: str) -> Choice:
+    return turn.choice(turn.t(_LABELS[name]), f"case.{name}", request.id)

@@ -6,12 +6,14 @@ from collections.abc import AsyncIterator
 
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
-from handlers.kit.words import Rich
+from handlers.kit.typed import word_for
+from handlers.kit.words import Rich, join
 from models.accounts import Account, AccountState, Desk, Role, desk_at, desks, staff
 from models.mail import Choice, Lane, Outbox, OutboxState, sent_about
-from models.questions import Question, QuestionState, locked
+from models.questions import Question, QuestionState, locked, with_those_before
 
 router = Router(role=Role.OFFICER)
+
 
 # telling officers
 
@@ -79,11 +81,12 @@ async def _shown(turn: Turn, question: Question, reader: Account | Desk) -> Rich
         return t("question-gone", number=question.id)
     asker = await turn.session.get_one(Account, question.account_id)
     who = asker.name if asker.agreed and asker.name else t("question-somebody")
+    *before, _ = await with_those_before(turn.session, question)
     values = {
         "number": question.id,
         "who": who,
         "asked": turn.house.minute(question.asked_at),
-        "text": question.text,
+        "text": join([*(t("question-before", text=each.text) for each in before), question.text]),
     }
     if question.state is not QuestionState.REPLIED:
         return t("question-notice", **values)
@@ -161,9 +164,13 @@ async def replied(turn: Turn, id: int, notice: Outbox) -> None:
 
 
 async def answer_by_number(turn: Turn, id: int, text: str) -> None:
-    """The answer, typed after the question's number: "CH-12 mang hồ sơ ra xã"."""
+    """The answer, typed after the question's number: "CH-12 mang hồ sơ ra xã". "CH-12 trả lời" asks for it."""
     question = await _found(turn, id)
-    if question is not None:
+    if question is None:
+        return
+    if (step := word_for(text, _choices(turn, turn.account, question), turn.t)) is not None:
+        await turn.router.choose(turn, step)
+    else:
         await _pass_on(turn, question, text)
 
 

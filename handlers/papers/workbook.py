@@ -164,7 +164,7 @@ def _request(found: tuple[Request, str | None], t: T) -> Row:
     request, name = found
     form = form_for(request.kind)
     common = [each for each in form.fields if each.name in COMMON]
-    told = {each.name: each.show(request.fields[each.name], t) for each in common if each.name in request.fields}
+    told = {each.name: each.shown(request.fields[each.name], t) for each in common if each.name in request.fields}
     own = {key: value for key, value in request.fields.items() if key not in COMMON}
     return [
         request.code,

@@ -10,15 +10,15 @@ from handlers.kit.hooks import call_hook
 from handlers.kit.house import House
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
-from handlers.kit.words import LANGUAGES
+from handlers.kit.words import LANGUAGES, shorten
 from handlers.officers import questions
 from handlers.producers.barcode import look_at, support, tell_number
 from models.accounts import Role
 from models.identifiers import redact
-from models.knowledge import Entry, Found
+from models.knowledge import Entry, Found, fold
 from models.knowledge.folding import is_marked
 from models.mail import Choice, EventKind, Outbox
-from models.questions import Question, QuestionState
+from models.questions import SHORT, Question, QuestionState, with_those_before
 from models.requests import RequestKind, leading_code, read_code
 
 router = Router()
@@ -27,10 +27,12 @@ router = Router()
 _CODE_ONLY = re.compile(r"\W*[A-Za-z]{2}[\s.-]*\d\d[\s.-]*\d{1,6}\W*")
 #: The word of an invitation, alone or in the message that it came in, passed on whole.
 _INVITATION = re.compile(r"(?<![\w-])i-[\w-]{22}(?![\w-])")
-#: Words of a question that may only go on from the one before.
-_SHORT = 4
 #: What people say that is no question, and is not kept.
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "agree", "who_are_you", "swearing", "phone", "empty"})
+#: Who says so has nothing more to ask.
+_ENOUGH = frozenset({"thanks", "goodbye"})
+#: Characters of what was passed on, as the person is told.
+LONGEST_SHOWN = 300
 #: The entry's actions that open the form of a kind of request.
 _REQUESTS = {f"request.{kind.value}": kind for kind in RequestKind}
 
@@ -52,12 +54,18 @@ async def ask(turn: Turn, payload: str = "") -> None:
         turn.expect_nothing()  # the question comes here instead
     if payload:
         await answer_question(turn, payload)
-        if waiting == "form":
-            await turn.router.choose(turn, "forms.resume")
-        elif waiting == "assessment" and turn.dialogue.expecting is not None:
-            await turn.router.choose(turn, f"assess.go:{turn.dialogue.expecting['args']['assessment_id']}")
+        await _go_on(turn)
     else:
         turn.say(turn.t("ask-how-meanwhile" if turn.dialogue.expecting else "ask-how"))
+
+
+async def _go_on(turn: Turn) -> None:
+    """Ask again what a form or an assessment was waiting for."""
+    waiting = turn.dialogue.expecting or {}
+    if waiting.get("key") == "form":
+        await turn.router.choose(turn, "forms.resume")
+    elif waiting.get("key") == "assessment":
+        await turn.router.choose(turn, f"assess.go:{waiting['args']['assessment_id']}")
 
 
 @router.hook("question")
@@ -162,6 +170,8 @@ async def answer_question(turn: Turn, text: str) -> bool:
     text = text.strip()
     if await _code(turn, text):
         return True
+    if await call_hook(turn, "lone_digits", text=text):
+        return True
     if await tell_number(turn, text):
         return True
     await turn.house.follow_corrections(turn.session, turn.now)
@@ -170,7 +180,7 @@ async def answer_question(turn: Turn, text: str) -> bool:
         _chat(turn, found)
         return False
     if found.kind == "officer":
-        _ask_for_officer(turn)
+        _ask_for_officer(turn, text)
         return False
     question = await _keep(turn, text, language, found)
     if found.decision == "answer" and found.entry is not None:
@@ -222,17 +232,14 @@ async def _keep(turn: Turn, text: str, language: str, found: Found) -> Question:
     await turn.session.flush()
     if found.kind == "knowledge":
         # What only goes on from the question before ("thế còn phí?") doesn't say what it is about; its answer does.
-        goes_on = found.entry is not None and "asked" in turn.dialogue.notes and len(kept.split()) <= _SHORT
+        goes_on = found.entry is not None and "asked" in turn.dialogue.notes and len(kept.split()) <= SHORT
         turn.note(asked=found.entry.title if goes_on and found.entry is not None else kept)
     return question
 
 
 def _counted(turn: Turn) -> bool:
-    """Whether a number may choose: not while another conversation waits for one.
-
-    A form shows its own choices after an answer.
-    """
-    return turn.dialogue.expecting is None or turn.dialogue.expecting["key"] == "form"
+    """Whether a number may choose: not while another conversation waits for an answer."""
+    return turn.dialogue.expecting is None
 
 
 def _tell(turn: Turn, question: Question, entry: Entry) -> None:
@@ -309,6 +316,7 @@ async def show_entry(turn: Turn, question_id: int, entry_id: str) -> None:
         question.state = QuestionState.ANSWERED
     turn.note(asked=question.text)
     _tell(turn, question, entry)
+    await _go_on(turn)
 
 
 @router.choice("ask.right")
@@ -318,6 +326,7 @@ async def right(turn: Turn, question_id: int) -> None:
     if question is not None:
         question.helped = True
         turn.say(turn.t("ask-thanks"))
+        await _go_on(turn)
 
 
 @router.choice("ask.wrong")
@@ -331,6 +340,7 @@ async def wrong(turn: Turn, question_id: int) -> None:
     nearest = (library.get(signals.entry_id) for signals in library.explain(question.text))
     others = tuple(entry for entry in nearest if entry is not None and entry.source and entry.id != question.entry)
     turn.say(turn.t("ask-sorry"), choices=[*_topics(turn, question, others[:3]), _to_officer(turn, question)])
+    await _go_on(turn)
 
 
 @router.choice("ask.officer")
@@ -341,8 +351,9 @@ async def hand_over(turn: Turn, question_id: int) -> None:
         return
     if question.state in (QuestionState.WITH_OFFICERS, QuestionState.REPLIED):
         turn.say(turn.t("ask-passed-already" if question.state is QuestionState.WITH_OFFICERS else "ask-replied"))
-        return
-    await _pass(turn, question)
+    else:
+        await _pass(turn, question)
+    await _go_on(turn)
 
 
 async def _mine(turn: Turn, question_id: int) -> Question | None:
@@ -357,31 +368,55 @@ async def _mine(turn: Turn, question_id: int) -> Question | None:
 # asking for a person
 
 
-def _ask_for_officer(turn: Turn) -> None:
+def _ask_for_officer(turn: Turn, text: str) -> None:
     office = turn.house.office(turn.language)
     if turn.dialogue.expecting is not None:
         turn.say(turn.t("ask-officer-call", office=office))
-        return
+    elif _wants_number(turn, text):
+        turn.say(turn.t("ask-office-number", office=office), choices=support(turn))
+    else:
+        _prompt_for_officer(turn)
+
+
+def _prompt_for_officer(turn: Turn) -> None:
     turn.expect("ask.for_officer")
     turn.say(
-        turn.t("ask-officer-what", office=office),
+        turn.t("ask-officer-what", office=turn.house.office(turn.language)),
         choices=[turn.choice(turn.t("cancel"), "start.go", "huy", numbered=False)],
     )
 
 
+def _wants_number(turn: Turn, text: str) -> bool:
+    """Whether it asks for the number to call."""
+    folded = f" {fold(text)} "
+    return any(f" {fold(word)} " in folded for word in turn.t("words-number").split("|"))
+
+
 @router.answer("ask.for_officer")
 async def for_officer(turn: Turn) -> None:
-    """What somebody wants to ask an officer, and nobody else."""
+    """What somebody wants to ask an officer, and nobody else. Thanks, and what they ask of us, isn't passed on."""
     text = turn.event.text.strip()
     if not text:
         turn.say(turn.t("ask-only-text"))
         return
+    language, found = look_up(turn.house, text, turn.language, None)
     turn.expect_nothing()
-    question = await _keep(turn, text, turn.language, Found("refuse", kind="officer"))
-    await _pass(turn, question)
+    if await call_hook(turn, "lone_digits", text=text):
+        return
+    if found.kind == "officer" and _wants_number(turn, text):
+        turn.say(turn.t("ask-office-number", office=turn.house.office(turn.language)))
+    elif found.kind == "officer" and len(text.split()) <= SHORT:
+        _prompt_for_officer(turn)
+    elif found.kind in _SMALL_TALK - {"phone"}:
+        _chat(turn, found)
+        if found.kind not in _ENOUGH:
+            turn.expect("ask.for_officer")
+    else:
+        await _pass(turn, await _keep(turn, text, language, Found("refuse", kind="officer")))
 
 
 async def _pass(turn: Turn, question: Question) -> None:
     question.state = QuestionState.WITH_OFFICERS
     await questions.announce(turn, question)
-    turn.say(turn.t("ask-passed"))
+    passed = await with_those_before(turn.session, question)
+    turn.say(turn.t("ask-passed", text=shorten(" › ".join(each.text for each in passed), LONGEST_SHOWN)))

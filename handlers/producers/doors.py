@@ -54,6 +54,18 @@ async def typed(turn: Turn) -> None:
         await route.handler(turn)
 
 
+@router.hook("lone_digits")
+async def digits_alone(turn: Turn, text: str) -> bool:
+    """Six digits that nothing has asked for: a code from the other app, typed as one would; it counts as a try."""
+    if len(_digits(text)) != DIGITS:
+        return False
+    if turn.event.group:
+        turn.say(turn.t("doors-private"))
+    else:
+        await _knock(turn, text, wrong="wrong-unasked")
+    return True
+
+
 @router.choice("doors.again")
 async def again(turn: Turn) -> None:
     """A new code."""
@@ -81,7 +93,7 @@ async def take_out(turn: Turn, account_id: int) -> None:
 # joining
 
 
-async def _knock(turn: Turn, text: str) -> None:
+async def _knock(turn: Turn, text: str, *, wrong: str = "wrong") -> None:
     code = _digits(text)
     if len(code) != DIGITS:
         turn.expect("doors.code")
@@ -100,7 +112,8 @@ async def _knock(turn: Turn, text: str) -> None:
         turn.expect("doors.code")
     else:
         turn.expect_nothing()
-    turn.say(turn.t(f"doors-{came_to.value.replace('_', '-')}", **values), choices=_next(turn, came_to))
+    said = wrong if came_to is Knock.WRONG else came_to.value.replace("_", "-")
+    turn.say(turn.t(f"doors-{said}", **values), choices=_next(turn, came_to))
 
 
 async def _join(turn: Turn, first: Account) -> None:

@@ -16,8 +16,8 @@ from models.identifiers import Invalid
 from models.knowledge import fold
 from models.products import Product
 
-#: The stars as the form knows them.
-STARS = {"preparing": 0, "three": 3, "four": 4, "five": 5}
+#: The stars as the form knows them; in this order, so that each number of stars is also its place in the list.
+STARS = {"none": 0, "preparing": 0, "three": 3, "four": 4, "five": 5}
 _STARS = {number: name for name, number in STARS.items()}
 #: Most sets offered at once.
 _OFFERED = 5

@@ -169,7 +169,7 @@ _LAB_TEST: tuple[Field, ...] = (
     Quantity(name="packaging"),
     Quantity(name="shelf_life", units="units-time"),
     OneOf(name="storage", among=("normal", "cool", "frozen")),
-    Text(name="lot_no", high=80, letters=False, check=_lot),
+    Text(name="lot_no", high=80, letters=False, check=_lot, may_lack=True),
     Quantity(name="sample_available"),
     SeveralOf(
         name="tests_wanted",
@@ -266,7 +266,8 @@ _QUALITY_STANDARD: tuple[Field, ...] = (
 )
 
 _PACKAGING_LABEL: tuple[Field, ...] = (
-    Files(name="label_photos", most=10, suffixes=_PHOTOS, largest=LARGEST_PHOTO),
+    # Who has no label yet needs this help most.
+    Files(name="label_photos", most=10, suffixes=_PHOTOS, largest=LARGEST_PHOTO, may_lack=True),
     Quantity(name="net_weight", units="units-legal"),
     Text(name="ingredients", words="label_ingredients", high=1000),
     Text(name="nsx_hsd", high=150, letters=False),

@@ -15,12 +15,15 @@ ask-wrong = 👎 Not quite
 ask-officer = 👤 Ask an officer
 ask-thanks = Thank you. Ask me anything else you need.
 ask-sorry = Sorry, I got that wrong. Is it one of these? Or let me pass it to an officer.
-ask-passed = I've passed your question to the officers. I'll tell you here as soon as there is an answer.
+ask-passed = I have passed on to an officer: “{ $text }”. I'll tell you here as soon as there is an answer.
 ask-passed-already = The officers have this question. I'll tell you as soon as there is an answer.
 ask-replied = An officer has answered this, see the message above. If you want to know more, write a new question.
 ask-officer-what = Write what you want to ask in one message and I'll pass it to the officers. If it is urgent, call { $office }.
 ask-officer-call = To reach a person now, call { $office }.
+ask-office-number = Please call { $office }. To write to an officer, type “talk to an officer”.
 ask-only-text = Please put it in words.
+# How people ask for a phone number; separated by |.
+words-number = phone number|telephone|phone|hotline|number to call|which number|what number
 
 ask-do-barcode = 🤝 Ask for barcode support
 ask-do-lab_test = 🤝 Ask for lab test support

@@ -30,6 +30,7 @@ doors-wrong = This code is wrong; you have { $left ->
     [one] one try
    *[other] { $left } tries
 } left. Look it up in the other app and send it again, or write /link there for a new one.
+doors-wrong-unasked = These six digits are no linking code that can be used now ({ $left } tries left). Look at the code in the other app again, or write /link there for a new one. If you are asking something else, please add words.
 doors-expired = This code is older than 10 minutes and no longer good. Write /link in the other app for a new one and send it here.
 doors-own = This code was made in this very account. Open the assistant in the other app and write the code there. Get a new one if it has become too late.
 doors-already = These two accounts are joined already; nothing is left to do. See /link.

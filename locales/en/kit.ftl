@@ -25,6 +25,8 @@ page-back = Back a page
 words-choose = choose|number|no|option|line|take|pick|the|i|want|item|please|ok
 words-please = please|pls|thanks|then|one
 words-count = one|two|three|four|five|six|seven|eight|nine|ten
+# What people say who want no more of it; the same as choosing "Cancel".
+words-cancel = cancel|stop|never mind|nevermind|forget it|leave it|not now|no longer needed|go back|later
 # What people say in place of a command, one a line; separated by |.
 words-commands =
     menu: start|begin|main menu

@@ -50,6 +50,15 @@ case-reopen = Reopen
 case-send-files = Send the files again
 case-close = Done, nothing to add
 
+# How officers type what to do beside a request's code, besides the labels; separated by |.
+words-case =
+    show: open|show|details
+    take: accept|mine
+    ask: question
+    done: finished|finish|all done
+    write: message|reply
+    release: give back|return
+
 refused-case = I can't find this request in your area of work.
 case-private = This opens only in your private chat with me or in a linked officers' group, so that nobody else sees the producer's data.
 case-which = Type the code with it, for example: /case MV-26-0001

@@ -5,6 +5,7 @@ question-notice =
     { $text }
 
     To answer, type CH-{ $number }, then write the answer in the next message.
+question-before = (asked before) { $text }
 question-notice-replied =
     <b>Question CH-{ $number }</b>
     { $who } asked at { $asked }:

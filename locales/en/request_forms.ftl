@@ -171,7 +171,7 @@ field-storage = How must the sample be stored?
     .frozen = Frozen
 field-lot_no = Which lot is the sample from, made on which day?
     .label = Lot, made on
-    .hint = For example: L05 - 10/11/2026
+    .hint = For example: L05 - 10/11/2026. If it has none or you don't know it, type “None yet”.
 field-sample_available = How much can you send as a sample?
     .label = Sample
     .hint = Often 0.5–1 kg or 3–5 packs; ask the laboratory. For example: 1 kg
@@ -316,7 +316,7 @@ field-prefers_training = How would you like to be helped?
 # --- packaging and label ---
 field-label_photos = Please take photos of every side of the present label and send them here.
     .label = Photos of the label
-    .hint = JPG or PNG, up to 10 MB each. When all are sent, choose or type “Done”.
+    .hint = JPG or PNG, up to 10 MB each. When all are sent, choose or type “Done”. If there is no label yet, type “None yet”.
 field-net_weight = What is the weight or volume of a pack?
     .label = Weight, volume
     .hint = For example: 500 g

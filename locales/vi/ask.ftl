@@ -15,12 +15,15 @@ ask-wrong = 👎 Chưa đúng
 ask-officer = 👤 Hỏi cán bộ
 ask-thanks = Em cảm ơn anh/chị. Cần gì anh/chị cứ hỏi tiếp.
 ask-sorry = Em xin lỗi, em hiểu chưa đúng. Có phải anh/chị hỏi một trong các mục này? Hoặc để em chuyển cho cán bộ.
-ask-passed = Em đã chuyển câu hỏi cho cán bộ. Có trả lời là em báo ngay ở đây.
+ask-passed = Em đã chuyển cho cán bộ: «{ $text }». Có trả lời là em báo ngay ở đây.
 ask-passed-already = Câu hỏi này đang ở chỗ cán bộ. Có trả lời là em báo ngay.
 ask-replied = Cán bộ đã trả lời câu này rồi, anh/chị xem tin ở trên. Muốn hỏi thêm, anh/chị cứ nhắn câu mới.
 ask-officer-what = Anh/chị viết điều muốn hỏi trong một tin, em chuyển cho cán bộ. Cần gấp thì gọi { $office }.
 ask-officer-call = Cần người ngay, anh/chị gọi { $office }.
+ask-office-number = Anh/chị gọi { $office }. Muốn hỏi cán bộ bằng tin nhắn, anh/chị gõ «gặp cán bộ».
 ask-only-text = Anh/chị viết bằng chữ giúp em nhé.
+# Cách người ta hỏi số điện thoại; cách nhau bằng dấu |.
+words-number = số điện thoại|điện thoại|sđt|số đt|số máy|số cán bộ|số văn phòng|xin số|cho số|hotline|đường dây nóng|tổng đài|số nào
 
 ask-do-barcode = 🤝 Đăng ký hỗ trợ mã vạch
 ask-do-lab_test = 🤝 Xin hỗ trợ kiểm nghiệm

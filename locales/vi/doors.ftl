@@ -27,6 +27,7 @@ doors-part = Gỡ { $app }
 doors-again = Lấy mã mới
 doors-not-a-code = Mã gồm 6 chữ số. Anh/chị xem lại mã ở ứng dụng kia rồi gửi vào đây, ví dụ 123 456.
 doors-wrong = Mã này không đúng, anh/chị còn { $left } lần thử. Anh/chị xem lại mã ở ứng dụng kia rồi gửi lại; hoặc nhắn /lienket ở bên đó để lấy mã mới.
+doors-wrong-unasked = Sáu chữ số này không phải mã nối tài khoản đang dùng được (anh/chị còn { $left } lần thử). Anh/chị xem lại mã ở ứng dụng kia, hoặc nhắn /lienket ở bên đó để lấy mã mới. Nếu hỏi việc khác, anh/chị viết thêm chữ giúp em.
 doors-expired = Mã này đã quá 10 phút nên hết hạn. Anh/chị nhắn /lienket ở ứng dụng kia để lấy mã mới rồi gửi vào đây.
 doors-own = Mã này lấy ở chính tài khoản này. Anh/chị mở trợ lý ở ứng dụng kia rồi nhắn mã ở bên đó. Nếu chưa kịp thì lấy mã mới.
 doors-already = Hai tài khoản này đã nối với nhau rồi, anh/chị không cần làm gì thêm. Xem ở /lienket.

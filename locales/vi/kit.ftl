@@ -25,6 +25,8 @@ page-back = Quay lại trang trước
 words-choose = chọn|số|câu|mục|cái|dòng|ý|thứ|lấy|cho|tôi|em|mình|xin|vâng|dạ
 words-please = nhé|nha|nhá|nhe|ạ|đi|thôi|với|em|bạn|ơi|đó|này|nào
 words-count = một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười
+# Cách người ta nói khi không muốn làm tiếp nữa; như chọn «Hủy».
+words-cancel = hủy|hủy bỏ|thôi|thôi khỏi|thôi bỏ|thôi bỏ đi|thôi không|thôi không cần|thôi không cần nữa|thôi không hỏi nữa|khỏi|khỏi cần|không cần nữa|không hỏi nữa|không gửi nữa|dừng|dừng lại|bỏ đi|quay lại|để sau|thôi để sau
 # Cách người ta nói thay cho lệnh, mỗi dòng một lệnh; cách nhau bằng dấu |.
 words-commands =
     menu: trang đầu|về trang đầu|về menu|bắt đầu

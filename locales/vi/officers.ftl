@@ -47,6 +47,15 @@ case-reopen = Mở lại
 case-send-files = Gửi lại các tệp
 case-close = Xong, không nhắn gì thêm
 
+# Cách cán bộ gõ việc cần làm cạnh mã yêu cầu, ngoài chữ trên các mục; cách nhau bằng dấu |.
+words-case =
+    show: mở|xem|mở ra|chi tiết|xem chi tiết
+    take: nhận việc|nhận ca|tiếp nhận|để em nhận|để tôi nhận|để mình nhận
+    ask: hỏi thêm|hỏi chủ thể
+    done: đã xong|xong rồi|xong việc|hoàn thành|đã hoàn thành
+    write: nhắn|trả lời
+    release: trả lại|trả
+
 refused-case = Em không tìm thấy yêu cầu này trong phần việc của anh/chị.
 case-private = Việc này chỉ mở khi anh/chị nhắn riêng cho em, hoặc trong nhóm cán bộ đã liên kết, để thông tin của chủ thể không lộ.
 case-which = Anh/chị gõ kèm mã yêu cầu, ví dụ: /ca MV-26-0001

@@ -5,6 +5,7 @@ question-notice =
     { $text }
 
     Muốn trả lời, anh/chị gõ CH-{ $number }, rồi viết câu trả lời ở tin sau.
+question-before = (câu trước) { $text }
 question-notice-replied =
     <b>Câu hỏi CH-{ $number }</b>
     { $who } hỏi lúc { $asked }:

@@ -171,7 +171,7 @@ field-storage = Mẫu cần bảo quản thế nào?
     .frozen = Đông lạnh
 field-lot_no = Mẫu thuộc lô nào, sản xuất ngày nào?
     .label = Số lô, ngày sản xuất
-    .hint = Ví dụ: L05 - 10/11/2026
+    .hint = Ví dụ: L05 - 10/11/2026. Chưa ghi lô hoặc không nhớ thì gõ «Chưa có».
 field-sample_available = Anh/chị gửi được bao nhiêu mẫu?
     .label = Lượng mẫu
     .hint = Thường cần 0,5–1 kg hoặc 3–5 gói, nên hỏi lại phòng thử nghiệm. Ví dụ: 1 kg
@@ -316,7 +316,7 @@ field-prefers_training = Anh/chị muốn được giúp theo cách nào?
 # --- bao bì, nhãn hàng ---
 field-label_photos = Anh/chị chụp nhãn đang dùng, đủ các mặt, gửi vào đây giúp em.
     .label = Ảnh nhãn
-    .hint = Ảnh JPG hoặc PNG, mỗi ảnh không quá 10 MB. Gửi hết rồi gõ hoặc chọn «Xong».
+    .hint = Ảnh JPG hoặc PNG, mỗi ảnh không quá 10 MB. Gửi hết rồi gõ hoặc chọn «Xong». Chưa có nhãn thì gõ «Chưa có».
 field-net_weight = Khối lượng hoặc thể tích mỗi gói?
     .label = Khối lượng, thể tích
     .hint = Ví dụ: 500 g

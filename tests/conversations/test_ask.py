@@ -243,3 +243,49 @@ async def test_a_form_goes_on_after_a_question(chat: Talk) -> None:
     assert chat.producer.last().text == asked
     await chat.producer.says("/hoi")
     assert "Anh/chị gõ /hoi rồi viết câu hỏi" in chat.producer.sees()
+
+
+@pytest.mark.parametrize("said", ["so dien thoai van phong la gi", "hotline", "cho em xin sđt cán bộ"])
+async def test_who_asks_for_the_number_gets_it(chat: Talk, said: str) -> None:
+    for before in ((), ("gặp cán bộ",)):
+        for text in (*before, said):
+            await chat.producer.says(text)
+        assert "gọi Văn phòng OCOP tỉnh (0209 387 0000)" in chat.producer.sees()
+        assert "viết điều muốn hỏi" not in chat.producer.sees()
+        assert not await _questions(chat)
+
+
+async def test_thanks_is_not_passed_on_to_officers(chat: Talk) -> None:
+    await make_officer(chat.officer)
+    await chat.producer.says("gặp cán bộ")
+    await chat.producer.says("chào em")
+    await chat.producer.says("ok cam on em")
+    assert "không có gì" in chat.producer.sees()
+    assert not await _questions(chat)
+    await chat.producer.says("đăng ký mã vạch như thế nào")
+    assert "Nguồn: " in chat.producer.sees(), "nothing is awaited any more"
+
+
+@pytest.mark.parametrize("said", ["thoi", "thôi khỏi", "không hỏi nữa", "để sau nhé"])
+async def test_never_mind_is_not_passed_on_to_officers(chat: Talk, said: str) -> None:
+    await chat.producer.says("gap can bo")
+    await chat.producer.says(said)
+    assert not await _questions(chat)
+    await chat.producer.says("đăng ký mã vạch như thế nào")
+    assert "Nguồn: " in chat.producer.sees()
+
+
+async def test_beneath_an_answer_in_a_form_nothing_is_numbered_that_cannot_be_chosen(chat: Talk) -> None:
+    await consents(chat.producer)
+    await chat.producer.says("/hotro")
+    await chat.producer.presses("mã vạch")
+    asked = chat.producer.last().text
+    await chat.producer.says("mã vạch đăng ký ở đâu?")
+    assert "Nguồn: " in chat.producer.sees()
+    if not chat.channel.capabilities.buttons:
+        assert "1. 👍" not in chat.producer.sees()
+    await chat.producer.says("đúng ý")
+    assert (await _questions(chat))[0].helped is True
+    assert chat.producer.last().text == asked, "the form goes on"
+    await chat.producer.says("HTX Miến dong Côn Minh")
+    assert chat.producer.last().text != asked

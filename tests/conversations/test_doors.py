@@ -102,9 +102,41 @@ async def test_whatever_else_is_said_is_about_something_else(talk: Talk, zalo: P
     await zalo.says("/lienket")
     await zalo.says("mã vạch là gì")
     assert "Nguồn:" in zalo.sees()
-    await zalo.says("123456")
-    assert "chưa đúng" not in zalo.sees()
+    await zalo.says("12345")
     assert await actions(talk) == ["doors.code"]
+
+
+async def test_a_code_typed_alone_is_tried_and_never_kept_as_a_question(talk: Talk, zalo: Person) -> None:
+    code = await code_of(talk.producer)
+    wrong = "000 000" if code != "000000" else "111 111"
+    await zalo.says(wrong)
+    assert "không phải mã nối" in zalo.sees()
+    assert "còn 2 lần thử" in zalo.sees(), "it counts as one after /lienket"
+    await zalo.says("/menu")
+    await zalo.says("gặp cán bộ")
+    await zalo.says(code)
+    assert "Đã nối" in zalo.sees()
+    async with talk.look() as session:
+        assert not (await session.scalars(select(Question))).all()
+
+
+async def test_guessing_without_the_command_is_stopped_too(talk: Talk, zalo: Person) -> None:
+    code = await code_of(talk.producer)
+    for wrong in [each for each in ("000000", "111111", "222222", "333333") if each != code][:3]:
+        await zalo.says("/menu")
+        await zalo.says(wrong)
+    await zalo.says("/menu")
+    await zalo.says(code)
+    assert "quá nhiều mã sai" in zalo.sees()
+
+
+async def test_the_first_word_of_a_choice_parts_the_accounts(talk: Talk, zalo: Person) -> None:
+    code = await code_of(talk.producer)
+    await zalo.says(f"/lienket {code}")
+    assert "rồi chọn «Gỡ»" in talk.producer.sees_all() or "gỡ ra" in str(talk.producer.choices())
+    await talk.producer.says("/lienket")
+    await talk.producer.says("go")
+    assert "Đã gỡ" in talk.producer.sees()
 
 
 async def test_only_a_digest_is_kept(talk: Talk) -> None:

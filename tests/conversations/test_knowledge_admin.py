@@ -308,3 +308,15 @@ async def test_a_voice_message_tried_is_asked_for_in_words(chat: Talk) -> None:
     await chat.admin.presses("Thử một câu hỏi")
     await chat.admin.sends(EventKind.VOICE)
     assert "viết bằng chữ" in chat.admin.sees().lower()
+
+
+@pytest.mark.parametrize("way_out", ["ve kien thuc", "về /kienthuc", "kienthuc", "kiến thức"])
+async def test_the_way_out_is_not_sent_as_the_answer(chat: Talk, way_out: str) -> None:
+    await chat.producer.says(STRANGE)
+    await chat.admin.says("/kienthuc")
+    await chat.admin.presses("chưa trả lời được")
+    await chat.admin.presses("zuzu")
+    await chat.admin.presses("Trả lời người hỏi")
+    await chat.admin.says(way_out)
+    assert "Kiến thức" in chat.admin.sees()
+    assert (await question_rows(chat))[0].answer is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from sqlalchemy import select, update
 
 from models.accounts import Account
@@ -352,3 +353,20 @@ async def test_a_question_is_about_the_product_that_is_open(chat):
     await chat.producer.says("đăng ký mã vạch thế nào")
     await chat.producer.says("muốn lên 4 sao cần gì")
     assert "Rượu trắng" not in chat.producer.sees()
+
+
+@pytest.mark.parametrize(
+    ("said", "stars"),
+    [("1", 0), ("chua co sao", 0), ("2", 0), ("dang lam ho so", 0), ("3", 3), ("3 sao", 3), ("4", 4), ("5 sao", 5)],
+)
+async def test_the_number_of_stars_is_its_place_in_the_list(chat: Talk, said: str, stars: int) -> None:
+    await consents(chat.producer)
+    await chat.producer.says("/sanpham")
+    await chat.producer.presses("Thêm sản phẩm")
+    await fill(chat.producer, until="stars", **MINE)
+    if not chat.channel.capabilities.buttons:
+        assert "1. Chưa có sao" in chat.producer.sees()
+        assert "3. 3 sao" in chat.producer.sees()
+    await fill(chat.producer, **(MINE | {"stars": said}))
+    await chat.producer.presses("Ghi lại")
+    assert (await products(chat))[0].stars == stars

@@ -175,3 +175,33 @@ async def test_in_english(chat: Talk) -> None:
     assert "Somebody who gave no name asked" in chat.officer.sees()
     await chat.officer.replies("CH-1", "Yes.")
     assert "The officer Nông Thị Hạnh answers:" in chat.producer.sees()
+
+
+async def test_never_mind_is_not_published_as_the_answer(chat: Talk) -> None:
+    await make_officer(chat.officer)
+    await _asked(chat)
+    for word in ("thoi", "hủy", "dừng"):
+        await chat.officer.says("CH-1")
+        await chat.officer.says(word)
+    assert (await _question(chat)).state is QuestionState.WITH_OFFICERS
+    await chat.officer.says("CH-1 trả lời")
+    assert "viết câu trả lời cho CH-1" in chat.officer.sees()
+    await chat.officer.says("Đúng")
+    assert "trả lời:\nĐúng" in chat.producer.sees_all()
+
+
+async def test_what_is_passed_on_has_what_it_goes_on_from(chat: Talk) -> None:
+    await make_officer(chat.officer)
+    for text in ("đăng ký mã vạch như thế nào", f"{ODD} có được không ạ", "khong"):
+        await chat.producer.says(text)
+    await chat.producer.presses("Hỏi cán bộ")
+    assert f"«đăng ký mã vạch như thế nào › {ODD} có được không ạ › khong»" in chat.producer.sees()
+    assert f"(câu trước) {ODD} có được không ạ\nkhong" in chat.officer.sees()
+
+
+async def test_what_was_asked_long_before_is_left_out(chat: Talk) -> None:
+    await make_officer(chat.officer)
+    await chat.producer.says("đăng ký mã vạch như thế nào")
+    await chat.passes(hours=1)
+    await _asked(chat)
+    assert "câu trước" not in chat.officer.sees()

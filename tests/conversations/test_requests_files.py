@@ -26,7 +26,7 @@ async def test_files_in_fields_and_beside_them(chat: Talk) -> None:
     await chat.producer.sends_photo()
     assert "em kèm vào yêu cầu" in chat.producer.sees()
     await fill(chat.producer, until="label_photos")
-    await chat.producer.says("Xong")
+    await chat.producer.says("sẽ gửi")
     assert "em cần ảnh hoặc tệp" in chat.producer.sees()
     await chat.producer.sends_photo()
     assert "Đã nhận tệp" in chat.producer.sees()
@@ -73,7 +73,7 @@ async def test_a_label_needs_photos_of_ten_megabytes_at_most(chat: Talk) -> None
     assert "quá mức 10 MB" in chat.producer.sees()
     await chat.producer.sends_document()
     assert "không nhận tệp loại .pdf" in chat.producer.sees()
-    await chat.producer.says("chưa có ảnh")
+    await chat.producer.says("sẽ gửi")
     assert "em cần ảnh hoặc tệp" in chat.producer.sees()
     assert (await form_of(chat.producer))["field"] == "label_photos"
 
@@ -130,3 +130,34 @@ async def test_a_file_lost_while_reviewing_is_asked_for_before_sending(chat: Tal
 
 async def _nothing_there(file_id: str, to: Path) -> int:
     raise NotFetched("gone", final=True)
+
+
+@pytest.mark.parametrize("said", ["chua co nhan", "Chưa có", "bỏ qua", "xong", "không có ảnh ạ"])
+async def test_who_has_no_label_yet_goes_on_without(chat: Talk, said: str) -> None:
+    await make_officer(chat.officer, "packaging_label")
+    await consents(chat.producer)
+    await begins(chat.producer, "Bao bì")
+    await fill(chat.producer, label_photos=said)
+    assert "Ảnh nhãn: Chưa có" in chat.producer.sees()
+    await chat.producer.presses("Gửi yêu cầu")
+    await chat.officer.says((await _requests(chat))[0].code or "")
+    assert "Ảnh nhãn: Chưa có" in chat.officer.sees()
+
+
+@pytest.mark.parametrize("said", ["khong co lo", "chua biet", "Chưa có"])
+async def test_a_sample_without_a_lot_number(chat: Talk, said: str) -> None:
+    await consents(chat.producer)
+    await begins(chat.producer, "Kiểm nghiệm")
+    await fill(chat.producer, lot_no=said)
+    assert "Số lô, ngày sản xuất: Chưa có" in chat.producer.sees()
+
+
+async def test_what_was_missing_can_be_told_later(chat: Talk) -> None:
+    await consents(chat.producer)
+    await begins(chat.producer, "Bao bì")
+    await fill(chat.producer, label_photos="chưa có")
+    await chat.producer.presses("Sửa")
+    await chat.producer.presses("Ảnh nhãn")
+    await chat.producer.sends_photo()
+    await chat.producer.says("xong")
+    assert "Ảnh nhãn: 1 tệp" in chat.producer.sees()

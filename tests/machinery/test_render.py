@@ -8,7 +8,7 @@ from html import escape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.base import ZALO, ZALO_OA, Capabilities
+from bot.channels.base import TELEGRAM, ZALO, ZALO_OA, Capabilities
 from bot.channels.render import pieces, plain, render, written_choices
 from models.mail import Choice, Message
 
@@ -121,3 +121,16 @@ def test_what_the_text_tells_already_is_no_line_again() -> None:
     choices = [Choice("Mức 1", "a", told=True), Choice("Mức 2", "b", told=True), Choice("Thôi", "c", numbered=False)]
     texts, _ = render(Message("Mức 1: ít\nMức 2: nhiều", choices, lead="Có thể gõ:"), ZALO)
     assert texts == ["Mức 1: ít\nMức 2: nhiều\n\n1 · 2\nCó thể gõ: «Thôi»"]
+
+
+def test_steps_have_no_numbers_where_the_choices_below_have() -> None:
+    message = Message(
+        "<b>Nộp hồ sơ</b>\n1. Nộp ở xã.\n2) Chờ 15 ngày. 3.5 điểm\n<b>3. Nhận</b>", [Choice("Đúng ý", "a")]
+    )
+    (text,), _ = render(message, ZALO)
+    assert text == "Nộp hồ sơ\n• Nộp ở xã.\n• Chờ 15 ngày. 3.5 điểm\n• Nhận\n\n1. Đúng ý"
+    told = Message("1. Có (2 điểm)\n2. Không", [Choice("1. 2 điểm", "a", told=True), Choice("2", "b", told=True)])
+    assert render(told, ZALO)[0][0].startswith("1. Có")
+    words = Message("1. Nộp ở xã.", [Choice("Hủy", "a", numbered=False)])
+    assert render(words, ZALO)[0][0].startswith("1. Nộp")
+    assert "1. Nộp" in render(message, TELEGRAM)[0][0]

@@ -387,3 +387,83 @@ async def test_who_is_asked_simply_answers(chat: Talk) -> None:
     await chat.officer.says("Chị cần mấy mã?")
     await chat.producer.says("Bốn mã")
     assert "Bốn mã" in chat.officer.last().text
+
+
+async def test_a_word_beside_the_code_is_done_and_not_sent(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    await chat.officer.says(f"{CODE} xong")
+    assert "chưa có ai nhận" in chat.officer.sees()
+    await chat.officer.says(f"nhan {CODE}")
+    assert "Anh/chị đã nhận" in chat.officer.sees()
+    assert "sẽ trả lời trước" in chat.producer.last().text
+    await chat.colleague.says(f"{CODE} take")
+    assert "Nông Thị Hạnh" in chat.colleague.sees(), "who was faster is told"
+    await chat.officer.says(f"{CODE} trả lại nhé")
+    assert (await request_of(chat, CODE)).state is RequestState.SUBMITTED
+    await chat.officer.says(f"{CODE} để em nhận")
+    await chat.officer.says(f"{CODE}: từ chối")
+    assert "viết lý do từ chối" in chat.officer.sees()
+    await chat.officer.says(f"xong {CODE}")
+    assert "viết lời kết" in chat.officer.sees(), "the word is no reason either"
+    await chat.officer.says("xong")
+    assert (await request_of(chat, CODE)).state is RequestState.DONE
+    assert RequestEventKind.ANSWERED not in await history_of(chat, CODE)
+    assert "nhắn:" not in chat.producer.sees_all()
+
+
+async def test_marks_tell_to_write_from_to_take(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    await chat.officer.says(f"{CODE} nhắn")
+    assert "viết lời nhắn" in chat.officer.sees()
+    await chat.officer.says(f"{CODE} nhận giấy tờ vào thứ hai nhé")
+    assert "Đã gửi tới chủ thể" in chat.officer.sees_all()
+    assert "nhận giấy tờ vào thứ hai nhé" in chat.producer.sees_all()
+    await chat.officer.says(f"{CODE} nhận")
+    assert (await request_of(chat, CODE)).state is RequestState.ACCEPTED
+
+
+async def test_a_word_as_a_reply_is_done_too(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    await chat.officer.replies(CODE, "nhận")
+    assert (await request_of(chat, CODE)).state is RequestState.ACCEPTED
+    await chat.officer.replies(CODE, "Xong nhé, mời anh ra xã lấy")
+    assert "mời anh ra xã lấy" in chat.producer.sees_all()
+
+
+async def test_never_mind_is_no_reason_and_no_word_to_the_producer(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    for word in (
+        "thoi",
+        "Thôi khỏi ạ",
+        "khong can nua",
+        "dừng lại",
+        "dung lai",
+        "để sau nhé",
+        "quay lai",
+        "huỷ",
+        "bo di",
+    ):
+        await chat.officer.says(f"{CODE} từ chối")
+        await chat.officer.says(word)
+        assert f"{CODE} vẫn như cũ" in chat.officer.sees(), word
+    assert (await request_of(chat, CODE)).state is RequestState.SUBMITTED
+    await chat.officer.says(f"{CODE} từ chối")
+    await chat.officer.says("thôi để Sở Công Thương làm việc này")
+    assert (await request_of(chat, CODE)).state is RequestState.DECLINED
+
+
+async def test_what_an_officer_has_asked_may_be_answered_with_no_more(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    await chat.officer.says(f"{CODE} nhan")
+    await chat.officer.says(f"{CODE} hỏi lại")
+    await chat.officer.says("Anh còn cần hỗ trợ không?")
+    await chat.producer.says("không cần nữa")
+    assert "không cần nữa" in chat.officer.sees_all()
+
+
+async def test_a_word_that_makes_no_sense_now_opens_the_case(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    for words in (f"{CODE} nhận thay", f"{CODE} mo lai", f"{CODE} xem", f"mở {CODE}"):
+        await chat.officer.says(words)
+        assert "Diễn biến" in chat.officer.sees(), words
+    assert RequestEventKind.ANSWERED not in await history_of(chat, CODE)
