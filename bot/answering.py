@@ -50,6 +50,7 @@ class Answered:
     :ivar due: a moment was added.
     :ivar files: a file waits to be fetched.
     :ivar queued: rows were written that delivery has to look for.
+    :ivar told: events were put into the inbox (what became of a message).
     :ivar later: chats whose events were put aside for the slow lane.
     """
 
@@ -58,13 +59,14 @@ class Answered:
     due: bool = False
     files: bool = False
     queued: bool = False
+    told: bool = False
     later: Collection[Place] = ()
 
     @classmethod
     def by(cls, session: AsyncSession, fresh: int, rows: list[Outbox], later: Collection[Place] = ()) -> Answered:
         """What the turns of this transaction have left."""
-        due, files, queued = (bool(session.info.pop(name, False)) for name in ("due", "files", "queued"))
-        return cls(fresh, rows, due, files, queued, later)
+        left = {name: bool(session.info.pop(name, False)) for name in ("due", "files", "queued", "told")}
+        return cls(fresh, rows, **left, later=later)
 
 
 class People:
@@ -137,7 +139,7 @@ class Answering:
         account = people.accounts[event.channel, event.sender]
         promoted = f"{account.channel}:{account.address}" in self.house.admins and account.role is not Role.ADMIN
         if promoted:
-            account.role = Role.ADMIN
+            account.role, account.appointed = Role.ADMIN, True
             await own_role(session, account)
         if event.bot != HOUSE:
             await self._heard(session, event, account, now)
@@ -168,7 +170,7 @@ class Answering:
 
         Coming back without a word (they follow again, or open the chat) opens a platform's window all the same.
         """
-        came = event.kind is EventKind.MEMBER
+        came = event.kind in (EventKind.MEMBER, EventKind.MOVED)
         if not came and account.state is not AccountState.ACTIVE:
             account.state = AccountState.ACTIVE
         if event.group or (came and not event.data.get("present")):

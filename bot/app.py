@@ -19,6 +19,7 @@ from bot.channels.zalo_oa import ZaloOaChannel
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.engine import Engine
+from bot.exports import Exports
 from bot.fetching import Fetcher
 from bot.flood import Flood
 from bot.http import Server, Webhook
@@ -26,7 +27,9 @@ from bot.limits import COMMON_RATE
 from bot.links import Links
 from bot.migrate import migrate
 from bot.settings import Settings, WrongSetting
+from handlers.admins import register
 from handlers.admins.digest import ensure_digest
+from handlers.admins.staff import dismiss_unnamed
 from handlers.front import commands_for, front_door
 from handlers.kit.house import House
 from handlers.kit.words import LANGUAGES, Words
@@ -77,15 +80,23 @@ class App:
             admins=frozenset(settings.admins),
             links={name: channel.link for name, channel in self.channels.items()},
         )
+        self.exports = Exports(self.database, self.house)
         self.delivery = Delivery(
             self.database,
             self.channels,
             rate=settings.send_rate,
             commands=partial(commands_for, words),
+            write=self.exports.write,
             on_report=lambda: self.engine.wake(),
         )
         self.clock = Clock(self.database, lambda: self.engine.wake())
-        self.fetcher = Fetcher(self.database, self.channels, settings.data_dir, lambda: self.engine.wake())
+        self.fetcher = Fetcher(
+            self.database,
+            self.channels,
+            settings.data_dir,
+            lambda: self.engine.wake(),
+            ahead={register.FIELD: partial(register.read_ahead, self.house)},
+        )
         scale = max(1.0, settings.send_rate / COMMON_RATE)
         self.engine = Engine(
             self.database,
@@ -103,19 +114,19 @@ class App:
         """Tell the admins who can be reached by another way than the one that has just closed."""
         now = datetime.now(UTC)
         async with self.database.write() as session:
-            for admin in await staff(session, least=Role.ADMIN):
-                if admin.channel in self.channels and admin.channel != ZaloOaChannel.name:
-                    text = self.house.words.text(admin.language, "zalo-oa-token-dead")
-                    session.add(
-                        Outbox(
-                            channel=admin.channel,
-                            chat=admin.address,
-                            account_id=admin.id,
-                            lane=Lane.NOTICE,
-                            payload=Message(text).payload(),
-                            created_at=now,
-                        )
+            others = self.channels.keys() - {ZaloOaChannel.name}
+            for admin in await staff(session, others, least=Role.ADMIN):
+                text = self.house.words.text(admin.language, "zalo-oa-token-dead")
+                session.add(
+                    Outbox(
+                        channel=admin.channel,
+                        chat=admin.address,
+                        account_id=admin.id,
+                        lane=Lane.NOTICE,
+                        payload=Message(text).payload(),
+                        created_at=now,
                     )
+                )
         self.delivery.wake()
 
     def _after_commit(self, due: bool, files: bool) -> None:
@@ -131,6 +142,7 @@ class App:
         async with self.database.read() as session:
             await self.house.load_corrections(session)
         async with self.database.write() as session:
+            await dismiss_unnamed(session, self.house.admins, datetime.now(UTC))
             await ensure_digest(session, datetime.now(UTC), self.house.zone)
         await self.delivery.recover()
         await self._show_commands()
@@ -140,6 +152,7 @@ class App:
             asyncio.create_task(self.engine.work(), name="slow lane"),
             asyncio.create_task(self.clock.run(), name="clock"),
             asyncio.create_task(self.fetcher.run(), name="fetcher"),
+            asyncio.create_task(self.exports.run(), name="exports"),
         ]
         if self.links is not None:
             inner.append(asyncio.create_task(self.links.run(), name="links"))
@@ -174,8 +187,7 @@ class App:
             ]
             shown += [
                 (person.address, person.role, person.language, person.channel, None)
-                for person in await staff(session)
-                if person.channel in self.channels
+                for person in await staff(session, self.channels.keys())
             ]
             session.add_all(
                 Outbox(

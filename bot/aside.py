@@ -1,4 +1,5 @@
-"""What can't go to where it was to go: handed over to another account of the same person, or put aside to wait."""
+"""What can't go to where it was to go: sent on to a group's new address, handed over to another account of the same
+person, or put aside to wait."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ from bot.reports import waits
 from models.accounts import Account, AccountState
 from models.doors import follow
 from models.mail import Message, Operation, Outbox, OutboxState, Reason
-from models.windows import Shut, fits, hand_over, hold, used_last
+from models.moving import move_chat
+from models.windows import Shut, fits, hand_over, hold, readdress, used_last
 
 #: The person, or the whole chat, can't be reached.
 UNREACHABLE = (Reason.BLOCKED, Reason.GONE)
@@ -48,10 +50,14 @@ class Aside:
         self._channels = channels
 
     async def put(self, session: AsyncSession, outcomes: Sequence[tuple[Letter, Outcome]], now: datetime) -> Put:
-        """Take from these outcomes the letters that a platform doesn't take now, or whose chat can't be reached."""
+        """Take from these outcomes the letters that a platform doesn't take now, or whose chat is gone or elsewhere."""
         put, aside = Put(), set()
         for letter, outcome in outcomes:
-            if outcome.verdict is not Verdict.CLOSED and outcome.reason not in UNREACHABLE:
+            if outcome.verdict is Verdict.MOVED and outcome.detail:
+                await self._move(session, letter, outcome.detail)
+                put.queued = True
+                aside.add(letter.id)
+            elif outcome.verdict is not Verdict.CLOSED and outcome.reason not in UNREACHABLE:
                 put.others.append((letter, outcome))
             elif (another := await self._one(session, letter, outcome, now, put)) is not None:
                 put.others.append((letter, another))
@@ -62,6 +68,14 @@ class Aside:
         if aside:
             await session.flush()
         return put
+
+    @staticmethod
+    async def _move(session: AsyncSession, letter: Letter, to: str) -> None:
+        row = await session.get_one(Outbox, letter.id, populate_existing=True)
+        if row.state in (OutboxState.QUEUED, OutboxState.SENDING):
+            row.attempts = letter.attempts
+            readdress(row, letter.channel, to)
+        await move_chat(session, letter.channel, letter.chat, to)
 
     async def _one(
         self, session: AsyncSession, letter: Letter, outcome: Outcome, now: datetime, put: Put

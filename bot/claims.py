@@ -10,26 +10,34 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import cast
 
 import structlog
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.base import Database
-from models.mail import Lane, Outbox, OutboxState, is_held, is_open
+from models.mail import OPEN, Lane, Outbox, OutboxState, is_held, is_open
 
 log = structlog.get_logger(__name__)
 
 #: How many replies, and how many notices, are claimed from the table at once.
 CLAIM = 64
+_TABLE = cast(Table, Outbox.__table__)
+#: What was given up meanwhile stays given up.
+_GIVE_BACK = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("row"), or_(*(_TABLE.c.state == state for state in OPEN)))
+    .values(state=OutboxState.QUEUED, claimed_by=None, next_attempt=None)
+)
 
 
 class Claims:
     """The claims of one worker.
 
-    :param channels: only what goes there is claimed.
+    :param channels: those that run. What goes to another one is claimed as well: somebody has to give it up.
     """
 
     def __init__(self, database: Database, worker: str, channels: Collection[str], now: Callable[[], datetime]) -> None:
@@ -98,16 +106,10 @@ class Claims:
         return rows
 
     async def release(self, rows: Sequence[int]) -> None:
-        """Give back rows that were never tried."""
+        """Give back rows that are still to be sent."""
         if rows:
             async with self._database.write() as session:
-                await session.execute(
-                    update(Outbox),
-                    [
-                        {"id": row, "state": OutboxState.QUEUED, "claimed_by": None, "next_attempt": None}
-                        for row in rows
-                    ],
-                )
+                await (await session.connection()).execute(_GIVE_BACK, [{"row": row} for row in rows])
 
     async def recover(self) -> None:
         """Take up what workers that are gone have left: sent again, but for broadcasts, whose fate is unknown."""
@@ -125,6 +127,16 @@ class Claims:
                 if await session.scalar(select(func.pg_try_advisory_xact_lock(_number(worker)))):
                     log.warning("claims.worker_gone", worker=worker)
                     await _orphan(session, Outbox.claimed_by == worker)
+
+    async def let_go_of_others(self) -> None:
+        """On a channel that is switched off nobody will write: what waits for that is taken up now."""
+        async with self._database.write() as session:
+            await session.execute(
+                update(Outbox)
+                .where(is_held(), Outbox.channel.not_in(self._channels))
+                .values(state=OutboxState.QUEUED, claimed_by=None, next_attempt=None)
+                .execution_options(synchronize_session=False)
+            )
 
     @asynccontextmanager
     async def alive(self) -> AsyncIterator[None]:
@@ -144,7 +156,6 @@ class Claims:
             is_open(),
             Outbox.state == OutboxState.QUEUED,
             Outbox.claimed_by.is_(None),
-            Outbox.channel.in_(self._channels),
             or_(Outbox.next_attempt.is_(None), Outbox.next_attempt <= self._now()),
         )
 

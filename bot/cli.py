@@ -69,6 +69,8 @@ def demo(
     set_up_logs("text")
     try:
         asyncio.run(show(port))
+    except WrongSetting as error:
+        raise _stop(error) from None
     except OSError as error:
         raise _stop(f"the page can't be shown on port {port}: {error.strerror or error} (try --port 0)") from None
 
@@ -178,7 +180,10 @@ def ask(
     """Answer questions exactly as the bot would."""
     from bot.console import answer, open_house
 
-    house = open_house(_settings())
+    try:
+        house = asyncio.run(open_house(_settings()))
+    except (ValueError, OSError) as error:
+        raise _stop(error) from None
     for line in [question] if question is not None else sys.stdin:
         if line.strip():
             typer.echo(answer(house, line.strip(), language=language, context=context, as_json=json))

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import structlog
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from models.base import Database
-from models.mail import HOUSE, Event, EventKind, Inbox, waiting_row
+from models.mail import HOUSE, Event, EventKind, put_into_inbox, waiting_row
 from models.schedule import Due
 
 log = structlog.get_logger(__name__)
@@ -82,7 +82,7 @@ class Clock:
                     )
                 ).all()
                 if dues:
-                    await session.execute(insert(Inbox), [waiting_row(_event(due), now) for due in dues])
+                    await put_into_inbox(session, [waiting_row(_event(due), now) for due in dues])
                 for due in dues:
                     due.fired_at = now
             if not dues:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from bot.migrate import migrate
+from bot.migrate import migrate, newest, present
 from bot.settings import Settings
 from models.accounts import Invitation, Role
 from models.audit import Audit
@@ -19,9 +20,7 @@ from models.requests import RequestKind
 
 if TYPE_CHECKING:
     from handlers.kit.house import House
-
-if TYPE_CHECKING:
-    from handlers.kit.house import House
+    from models.knowledge import Entry
 
 
 async def export_workbook(settings: Settings, file: Path) -> str:
@@ -63,18 +62,37 @@ async def make_invitation(settings: Settings, role: str, areas: str) -> str:
     return f"Send this to the {role}, to be written to the bot within 72 hours, once:\n\n    /start i-{word}\n"
 
 
-def open_house(settings: Settings) -> House:
-    """The office, its words and its knowledge, with its doors shut."""
+async def open_house(settings: Settings) -> House:
+    """The office, its words and its knowledge, what the admins have corrected included; with its doors shut.
+
+    The database is only read: where there is none, none is made.
+
+    :raises ValueError: it is of another version.
+    """
     from handlers.kit.house import House
     from handlers.kit.words import Words
 
-    return House(
+    house = House(
         words=Words(),
         office_name=settings.office_name,
         office_phone=settings.office_phone,
         zone=settings.zone,
         data_dir=settings.data_dir,
     )
+    file = settings.database_file
+    if file is not None and not await asyncio.to_thread(file.exists):
+        return house
+    database = Database(settings.database)
+    try:
+        there, needed = await present(database), newest()
+        if there == needed:
+            async with database.read() as session:
+                await house.load_corrections(session)
+        elif there is not None:
+            raise ValueError(f"the database is at {there}, not at {needed}: run `ocop-bot migrate`")
+    finally:
+        await database.close()
+    return house
 
 
 def answer(house: House, question: str, *, language: str, context: str | None, as_json: bool) -> str:
@@ -82,23 +100,32 @@ def answer(house: House, question: str, *, language: str, context: str | None, a
 
     :param context: the question asked before.
     :returns: lines to read, or ``{question, decision, entry, title, text, source, score, choices}`` as one line of
-        JSON. What the bot says to a refused question is its text; the entry is null then.
+        JSON. What the bot says to a refused question, or to a product's number, is its text; the entry is null then.
     """
     from bot.channels.render import plain
     from handlers.producers.ask import look_up, offered, words_for
+    from handlers.producers.barcode import check_number
 
-    _, found = look_up(house, question, language, context)
-    entry, choices = found.entry if found.decision == "answer" else None, offered(found)
-    text = entry.text if entry else plain(house.words.text(language, words_for(found), office=house.office(language)))
+    entry: Entry | None = None
+    choices: Sequence[Entry] = ()
+    if checked := check_number(question):
+        decision, score = "answer", 1.0
+        text = plain(house.words.text(language, checked.key, **checked.values))
+    else:
+        _, found = look_up(house, question, language, context)
+        decision, score, choices = found.decision, found.score, offered(found)
+        entry = found.entry if decision == "answer" else None
+        said = house.words.text(language, words_for(found), office=house.office(language))
+        text = entry.text if entry else plain(said)
     if as_json:
         told = {
             "question": question,
-            "decision": found.decision,
+            "decision": decision,
             "entry": entry.id if entry else None,
             "title": entry.title if entry else None,
             "text": text,
             "source": entry.source if entry else None,
-            "score": round(found.score, 4),
+            "score": round(score, 4),
             "choices": [{"entry": each.id, "title": each.title, "text": each.text} for each in choices],
         }
         return json.dumps(told, ensure_ascii=False)

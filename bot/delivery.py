@@ -7,6 +7,7 @@ A row that is claimed is in the memory of one worker; its state says the rest:
     queued ──claim──► sending ──► sent | failed | unknown
       ▲  ▲                │
       │  ├── next_attempt ┤
+      │  ├── new address ─┤   (of a group)
       │  └── another app ─┤   (of the same person, where the platform takes nothing now)
       │                   ▼
       └── they write ── waiting ──► failed (expired)
@@ -19,7 +20,7 @@ import os
 import random
 import secrets
 import socket
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -31,6 +32,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.aside import UNREACHABLE
 from bot.channels.base import Channel, Envelope, Outcome, Verdict
+from bot.channels.render import is_one
 from bot.claims import Claims
 from bot.limits import Limiter
 from bot.outcomes import Outcomes
@@ -39,7 +41,7 @@ from bot.windows import Windows
 from models.accounts import Role
 from models.base import Database
 from models.broadcasts import Broadcast
-from models.mail import Lane, Message, Operation, Outbox, Reason
+from models.mail import HOUSE, OPEN, File, Lane, Message, Operation, Outbox, Reason
 
 log = structlog.get_logger(__name__)
 
@@ -51,6 +53,9 @@ MOST_UNDER_WAY = 64
 FEWEST_BROADCASTS, MOST_BROADCASTS = 16, 64
 #: Seconds before another attempt: doubled each time, at most this.
 LONGEST_WAIT = 60.0
+#: Attempts in a row whose fate is unknown, after which a reply or notice is left so. Before the last of them the wait
+#: is doubled so often more: by then no connection is in use that an outage may have killed without a sign.
+TIMES_UNKNOWN, LATER = 3, 6
 #: Failures in a row, over all chats, after which the whole channel rests.
 FAILURES_TO_REST = 8
 #: Platform ids of recent messages kept in memory, so that an edit needs no query.
@@ -61,6 +66,11 @@ LOOK, LOOK_TOGETHER = 30.0, 0.5
 ROLL_CALL = 10.0
 
 Commands = Callable[[Role, str], tuple[tuple[str, str], ...]]
+Write = Callable[[File], Awaitable[None]]
+
+
+async def _promised_by_nobody(file: File) -> None:
+    raise FileNotFoundError(file.name)
 
 
 class Delivery:
@@ -68,6 +78,7 @@ class Delivery:
 
     :param channels: by name.
     :param commands: ``(role, language)`` → the commands to show there.
+    :param write: writes a document that the house has only promised so far.
     :param on_report: called after an outcome was put into the inbox as an event.
     """
 
@@ -78,6 +89,7 @@ class Delivery:
         *,
         rate: float = 30.0,
         commands: Commands = lambda role, language: (),
+        write: Write = _promised_by_nobody,
         on_report: Callable[[], None] = lambda: None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         first_wait: float = 0.5,
@@ -90,6 +102,7 @@ class Delivery:
         self._windows = Windows(database)
         self.windowed = frozenset(name for name, channel in channels.items() if channel.capabilities.window)
         self._commands = commands
+        self._write = write
         self._on_report = on_report
         self._now = now
         self._first_wait = first_wait
@@ -115,15 +128,22 @@ class Delivery:
     def accept(self, rows: Sequence[Outbox]) -> None:
         """Take rows that have just been committed."""
         claimed = [row for row in rows if row.claimed_by == self.worker]
-        for row in claimed:
-            post = self._posts.get(row.channel)
-            if post is not None:
-                post.put(Letter.of(row))
         self._settled.clear()
-        if claimed:
-            self._wake.set()
+        for row in claimed:
+            if row.state in OPEN:  # else it was given up in the transaction that wrote it
+                self._take(row)
         if len(claimed) < len(rows):
             self.wake()
+
+    def _take(self, row: Outbox) -> None:
+        """Keep a claimed row until it is sent; where its channel is switched off it never will be."""
+        post = self._posts.get(row.channel)
+        if post is not None:
+            post.put(Letter.of(row))
+            self._wake.set()
+        else:
+            self._outcomes.add(Letter.of(row), Outcome(Verdict.FAILED, reason=Reason.OFF))
+            self._recorded.set()
 
     def wake(self) -> None:
         """Rows were written that nobody has handed over (a broadcast was confirmed)."""
@@ -136,6 +156,7 @@ class Delivery:
     async def recover(self) -> None:
         """Take up what an earlier run left claimed: sent again, but for broadcasts, which are then unknown."""
         await self._claims.recover()
+        await self._claims.let_go_of_others()
 
     async def run(self) -> None:
         """Send until cancelled."""
@@ -194,17 +215,28 @@ class Delivery:
         return min(waits, default=None)
 
     async def _send(self, post: Post, letter: Letter) -> None:
-        outcome = Outcome(Verdict.RETRY, detail="cancelled", accepted=letter.accepted)
+        outcome: Outcome | None = Outcome(Verdict.RETRY, detail="cancelled", accepted=letter.accepted)
         try:
-            outcome = await self._attempt(post.channel, letter)
+            outcome = None if await self._given_up(letter) else await self._attempt(post.channel, letter)
         except (DBAPIError, PoolTimeoutError) as error:  # what belongs to it can't be read just now
             outcome = Outcome(Verdict.RETRY, detail=type(error).__name__, accepted=letter.accepted)
         except Exception as error:
             log.error("delivery.attempt_failed", outbox=letter.id, error=type(error).__name__, exc_info=error)
             outcome = Outcome(Verdict.FAILED, reason=Reason.REJECTED, detail=f"{type(error).__name__}: {error}")
         finally:
-            OUTCOMES.labels(letter.channel, letter.lane.value, outcome.verdict.value).inc()
-            self._settle(post, letter, outcome)
+            if outcome is None:
+                post.done(letter)
+                self._wake.set()
+            else:
+                OUTCOMES.labels(letter.channel, letter.lane.value, outcome.verdict.value).inc()
+                self._settle(post, letter, outcome)
+
+    async def _given_up(self, letter: Letter) -> bool:
+        """Whether somebody has settled what becomes of it while it was kept here (its person was forgotten)."""
+        if not letter.waited:
+            return False
+        async with self._database.read() as session:
+            return await session.scalar(select(Outbox.state).where(Outbox.id == letter.id)) not in OPEN
 
     async def _attempt(self, channel: Channel, letter: Letter) -> Outcome:
         if letter.expires_at is not None and letter.expires_at <= self._now():
@@ -220,17 +252,21 @@ class Delivery:
                     commands=self._commands(role, language),
                 )
             )
-        message = await self._message(letter)
-        if letter.operation is Operation.EDIT and not channel.capabilities.edit:
+        message, operation = await self._message(letter), letter.operation
+        # A change takes the place of one message: what is longer is said anew, as where nothing can be changed.
+        if operation is Operation.EDIT and not (channel.capabilities.edit and is_one(message, channel.capabilities)):
             alone = message.alone()
             if alone is None:
                 return Outcome(Verdict.SENT)
-            message = alone
+            message, operation = alone, Operation.SEND
         shut = await self._windows.shut(letter, message, channel.capabilities, self._now())
         if shut is not None:
             return Outcome(Verdict.CLOSED, detail=shut.value)
-        target = letter.target_message or await self._target(letter)
-        return await channel.send(Envelope(letter.chat, letter.operation, message, target, accepted=letter.accepted))
+        if message.document is not None and message.document.channel == HOUSE:
+            await self._write(message.document)
+        anew = operation is not letter.operation
+        target = None if anew else letter.target_message or await self._target(letter)
+        return await channel.send(Envelope(letter.chat, operation, message, target, accepted=letter.accepted))
 
     async def _message(self, letter: Letter) -> Message:
         if letter.broadcast_id is None:
@@ -254,8 +290,12 @@ class Delivery:
         """Take the letter off its chat, or put it off, as the outcome says."""
         letter.attempts += 1
         verdict = outcome.verdict
-        if verdict is Verdict.UNKNOWN and letter.lane is not Lane.BROADCAST:
-            verdict = Verdict.RETRY  # twice is better than never
+        if verdict is not Verdict.UNKNOWN or outcome.accepted > letter.accepted:
+            letter.unknown = 0
+        if verdict is Verdict.UNKNOWN:
+            letter.unknown += 1
+            if letter.lane is not Lane.BROADCAST and letter.unknown < TIMES_UNKNOWN:
+                verdict = Verdict.RETRY  # twice is better than never
         lost: list[Letter] = []
         if verdict in (Verdict.RETRY, Verdict.SLOW):
             letter.accepted = outcome.accepted
@@ -271,13 +311,12 @@ class Delivery:
                 self._remember(letter.id, outcome.message_id)
             if verdict is Verdict.SENT:
                 self._windows.sent(letter)
-            if outcome.reason in UNREACHABLE:
+            if outcome.reason in UNREACHABLE or verdict is Verdict.MOVED:
                 lost = post.give_up(letter)
             else:
                 post.done(letter)
-        self._outcomes.add(letter, outcome)
-        for other in lost:
-            self._outcomes.add(other, Outcome(Verdict.FAILED, reason=outcome.reason))
+        for each in (letter, *lost):
+            self._outcomes.add(each, outcome)
         self._recorded.set()
         self._wake.set()
 
@@ -286,7 +325,8 @@ class Delivery:
         post.failures += 1
         if post.failures >= FAILURES_TO_REST:
             post.limiter.pause(min(5.0, self._first_wait * 2))
-        wait: float = min(LONGEST_WAIT, self._first_wait * 2 ** min(letter.attempts - 1, 10))
+        later = LATER if letter.unknown == TIMES_UNKNOWN - 1 else 0
+        wait: float = min(LONGEST_WAIT, self._first_wait * 2 ** min(letter.attempts - 1 + later, 10))
         return wait * random.uniform(0.8, 1.2)
 
     def _remember(self, row: int, message_id: str) -> None:
@@ -353,9 +393,8 @@ class Delivery:
         # What has waited too long goes the way of all others, and is given up there.
         rows = await self._claims.expired() if expired else await self._claims.claim(lanes, room)
         for row in rows:
-            self._posts[row.channel].put(Letter.of(row))
+            self._take(row)
         if rows:
-            self._wake.set()
             self._claim.set()
 
     def _note_settled(self) -> None:

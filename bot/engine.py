@@ -19,12 +19,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.answering import Answered, Answering, Outgoing, Place, place
+from bot.channels.counters import UNREADABLE
 from bot.flood import Flood
 from bot.slow_lane import BETWEEN_TRIES, HANDLED, SlowLane
 from handlers.kit.house import House
 from handlers.kit.router import Router
 from models.accounts import Account
-from models.base import Database
+from models.base import Database, is_about_data
 from models.mail import Event, Inbox, InboxState, Outbox, is_unanswered
 
 log = structlog.get_logger(__name__)
@@ -134,17 +135,38 @@ class Engine:
                 answered = await self._answer_batch(session, events, flooding)
         except Exception as error:
             log.warning("engine.batch_failed", events=len(events), error=type(error).__name__)
-            async with self._database.write() as session:
-                fresh = await self._record(session, events, pending={place(event) for event in events})
-            answered = Answered(len(fresh), [], later={place(event) for event in fresh})
+            answered = Answered(await self._put_aside(events), [])
         if answered.later:
             self._slow_lane.add(answered.later)
+        if answered.told:
+            self._slow_lane.wake()
         seconds = (time.perf_counter() - begun) / max(len(events), 1)
         for event in events:
             RECEIVED.labels(event.channel, event.kind.value).inc()
             SECONDS.observe(seconds)
         REPEATED.inc(len(events) - answered.fresh)
         self._answering.committed(answered)
+
+    async def _put_aside(self, events: Sequence[Event]) -> int:
+        """Store events for the slow lane; returns how many were new.
+
+        One that no database would take, for what is in it, is counted and left: it would come again for ever, and
+        nothing behind it.
+        """
+        try:
+            async with self._database.write() as session:
+                fresh = await self._record(session, events, pending={place(event) for event in events})
+        except Exception as error:
+            if not is_about_data(error):
+                raise
+            if len(events) > 1:
+                return sum([await self._put_aside([event]) for event in events])
+            UNREADABLE.labels(events[0].channel).inc()
+            log.error("engine.not_storable", channel=events[0].channel, error=type(error).__name__)
+            return 0
+        if fresh:
+            self._slow_lane.add({place(event) for event in fresh})
+        return len(fresh)
 
     async def _answer_batch(
         self, session: AsyncSession, events: Sequence[Event], flooding: frozenset[Place]

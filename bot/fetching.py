@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import re
+import secrets
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import structlog
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.channels.base import Channel, NotFetched
 from handlers.kit.files import SEEN, SEEN_WITH_WORDS
 from handlers.papers.barcodes import Code, read_codes
+from models.accounts import Account
 from models.base import Database
 from models.mail import HOUSE, Event, EventKind, Inbox, waiting_row
 from models.requests import LARGEST_FILE, Attachment, AttachmentState
@@ -28,12 +32,15 @@ TRIES_TO_LOOK = 2
 FIRST_WAIT = 2.0
 #: Files fetched side by side.
 SIDE_BY_SIDE = 4
+#: Seconds that one file may take; and for how long whoever fetches it has it for himself.
+LONGEST, LEASE = 300.0, 360.0
 
 
 class Fetcher:
     """Brings the files home.
 
     :param folder: the data folder; files go to ``attachments/`` below it.
+    :param ahead: by field, what looks into a file, in a thread, before anybody is told that it is here.
     """
 
     def __init__(
@@ -43,12 +50,14 @@ class Fetcher:
         folder: Path,
         on_event: Callable[[], None],
         *,
+        ahead: Mapping[str, Callable[[Path, datetime], object]] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._database = database
         self._channels = channels
         self._folder = folder
         self._on_event = on_event
+        self._ahead = ahead or {}
         self._now = now
         self._wake = asyncio.Event()
 
@@ -58,9 +67,13 @@ class Fetcher:
 
     async def run(self) -> None:
         """Fetch until cancelled."""
+        fresh = True
         while True:
             self._wake.clear()
             try:
+                if fresh:
+                    await self.recover()
+                    fresh = False
                 wait = await self.fetch_waiting()
             except Exception as error:  # the disk is full, the database locked: the rows stay
                 log.error("fetcher.stuck", error=type(error).__name__)
@@ -71,6 +84,14 @@ class Fetcher:
             except TimeoutError:
                 continue
 
+    async def recover(self) -> None:
+        """Take up at once what an earlier run had in hand. On PostgreSQL that may be another worker's: it waits."""
+        if self._database.sqlite:
+            async with self._database.write() as session:
+                await session.execute(
+                    update(Attachment).where(Attachment.state == AttachmentState.WAITING).values(next_attempt=None)
+                )
+
     async def fetch_waiting(self) -> float | None:
         """Fetch everything that may be tried now; returns the seconds until the next try, None: nothing waits.
 
@@ -80,24 +101,49 @@ class Fetcher:
         while True:
             now = self._now()
             async with self._database.read() as session:
-                waiting = select(Attachment).where(
-                    Attachment.state == AttachmentState.WAITING, Attachment.channel.in_(list(self._channels))
-                )
-                files = (
+                soonest = (
                     await session.scalars(
-                        waiting.where(or_(Attachment.next_attempt.is_(None), Attachment.next_attempt <= now)).limit(
-                            SIDE_BY_SIDE
-                        )
+                        select(Attachment.next_attempt)
+                        .where(self._waiting)
+                        .order_by(Attachment.next_attempt.asc().nulls_first())
+                        .limit(1)
                     )
                 ).all()
-                soonest = await session.scalar(
-                    waiting.with_only_columns(Attachment.next_attempt).order_by(Attachment.next_attempt).limit(1)
-                )
+            if not soonest:
+                return None
+            if soonest[0] is not None and soonest[0] > now:
+                return max((soonest[0] - now).total_seconds(), 0.05)
+            files = await self._claim(now)
             if not files:
-                return None if soonest is None else max((soonest - now).total_seconds(), 0.05)
-            async with asyncio.TaskGroup() as group:
-                for file in files:
-                    group.create_task(self._fetch(file))
+                return 0.05  # another worker has them in hand
+            done = await asyncio.gather(*map(self._fetch, files), return_exceptions=True)
+            for failure in done:
+                if failure is not None:  # it could not be written down: the file is tried again
+                    raise failure
+
+    @property
+    def _waiting(self) -> ColumnElement[bool]:
+        return and_(Attachment.state == AttachmentState.WAITING, Attachment.channel.in_(list(self._channels)))
+
+    async def _claim(self, now: datetime) -> Sequence[Attachment]:
+        """Take some files in hand: each counts an attempt, and is nobody else's until its lease is over.
+
+        Counted before, so that a file that takes the whole program down with it is given up too.
+        """
+        async with self._database.write() as session:
+            files = (
+                await session.scalars(
+                    select(Attachment)
+                    .where(self._waiting, or_(Attachment.next_attempt.is_(None), Attachment.next_attempt <= now))
+                    .order_by(Attachment.id)
+                    .limit(SIDE_BY_SIDE)
+                    .with_for_update(skip_locked=True)
+                )
+            ).all()
+            for file in files:
+                file.attempts += 1
+                file.next_attempt = now + timedelta(seconds=LEASE)
+        return files
 
     async def _delete_erased(self) -> None:
         """Delete the files that nobody may have any more. The row keeps its path until its file is gone."""
@@ -113,31 +159,38 @@ class Fetcher:
             await session.execute(gone)
 
     async def _fetch(self, file: Attachment) -> None:
+        """Fetch one file, and write down what became of it. Whatever goes wrong with it is its failure alone."""
         looked_at = file.field in (SEEN, SEEN_WITH_WORDS)
+        tries = TRIES_TO_LOOK if looked_at else TRIES
         codes: list[Code] = []
         path = Path("attachments") / f"{file.id % 100:02d}" / f"{file.id}-{safe_name(file.name)}"
         target = self._folder / path
-        part = target.with_name(target.name + ".part")
-        await asyncio.to_thread(target.parent.mkdir, parents=True, exist_ok=True)
+        part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
         state, size, wait = AttachmentState.STORED, 0, 0.0
         try:
-            size = await self._channels[file.channel].fetch(file.file_id, part)
+            if file.attempts > tries:
+                raise NotFetched("each try was broken off", final=True)
+            await asyncio.to_thread(target.parent.mkdir, parents=True, exist_ok=True)
+            async with asyncio.timeout(LONGEST):
+                size = await self._channels[file.channel].fetch(file.file_id, part)
             if size > LARGEST_FILE:
                 state = AttachmentState.REFUSED
+            elif looked_at:
+                codes = await asyncio.to_thread(read_codes, part)
             else:
                 await asyncio.to_thread(part.replace, target)
-                if looked_at:
-                    codes = await asyncio.to_thread(read_codes, target)
-                    await asyncio.to_thread(target.unlink)
-        except (NotFetched, OSError) as error:
-            final = isinstance(error, NotFetched) and error.final
-            log.warning("fetcher.not_fetched", attachment=file.id, final=final, attempt=file.attempts + 1)
-            if final or file.attempts + 1 >= (TRIES_TO_LOOK if looked_at else TRIES):
-                state = AttachmentState.FAILED
-            else:
-                state, wait = AttachmentState.WAITING, min(3600.0, FIRST_WAIT * 2**file.attempts)
-        if state is not AttachmentState.STORED:
-            await asyncio.to_thread(part.unlink, missing_ok=True)
+                if (look := self._ahead.get(file.field or "")) is not None:
+                    with suppress(Exception):  # whoever needs what is in it looks again, and learns why
+                        await asyncio.to_thread(look, target, self._now())
+        except Exception as error:
+            final = (isinstance(error, NotFetched) and error.final) or file.attempts >= tries
+            what = type(error).__name__
+            log.warning("fetcher.not_fetched", attachment=file.id, final=final, attempt=file.attempts, error=what)
+            state = AttachmentState.FAILED if final else AttachmentState.WAITING
+            wait = min(3600.0, FIRST_WAIT * 2 ** (file.attempts - 1))
+        finally:
+            with suppress(OSError):
+                await asyncio.to_thread(part.unlink, missing_ok=True)
         await self._record(file.id, state, str(path), size, wait, codes)
 
     async def _record(
@@ -145,16 +198,17 @@ class Fetcher:
     ) -> None:
         now = self._now()
         async with self._database.write() as session:
-            row = await session.get_one(Attachment, identifier)
-            row.attempts += 1
-            if row.state is AttachmentState.ERASED:  # while it was being fetched
+            row = await session.get(Attachment, identifier, with_for_update=True)
+            if row is not None and row.state is AttachmentState.ERASED:  # while it was being fetched
                 row.path = path
                 self.wake()
                 return
-            row.state = state
+            if row is None or row.state is not AttachmentState.WAITING:  # another worker was sooner
+                return
             if state is AttachmentState.WAITING:
                 row.next_attempt = now + timedelta(seconds=wait)
                 return
+            row.state = state
             args: dict[str, Any] = {"attachment_id": row.id}
             if row.field in (SEEN, SEEN_WITH_WORDS):
                 # What it showed is told; the picture itself is gone already.
@@ -162,17 +216,20 @@ class Fetcher:
                 row.state, row.file_id, row.name, row.size = AttachmentState.ERASED, "", "", None
             elif state is AttachmentState.STORED:
                 row.path, row.size = path, size
+            sender = (await session.get_one(Account, row.account_id)).address
             event = Event(
                 channel=row.channel,
                 bot=HOUSE,
                 id=f"fetched:{row.id}",
                 kind=EventKind.FETCHED,
                 chat=row.chat,
-                sender=row.chat,
+                sender=sender,
                 at=now,
+                group=sender != row.chat,
                 data={"args": args},
             )
-            await session.execute(insert(Inbox), [waiting_row(event, now)])
+            insert = sqlite.insert if self._database.sqlite else postgresql.insert
+            await session.execute(insert(Inbox).on_conflict_do_nothing(), [waiting_row(event, now)])
         self._on_event()
 
 

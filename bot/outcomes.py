@@ -7,22 +7,23 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Table, and_, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, bindparam, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.aside import UNREACHABLE, Aside
 from bot.channels.base import Channel, Outcome, Verdict
 from bot.post import Letter
-from bot.reports import fate, report_of
-from models.accounts import Account, AccountState
+from bot.reports import fate, group_lost
+from models.accounts import Account, AccountState, desk_at
 from models.base import Database
-from models.mail import Inbox, Outbox, OutboxState, Reason, give_up, is_held, is_open
+from models.mail import OPEN, Outbox, OutboxState, Reason, give_up, put_into_inbox
 
 #: Writes what became of a row. On the table itself: the unit of work would cost more than the statement.
 _TABLE = cast(Table, Outbox.__table__)
 _COLUMNS = ("state", "reason", "detail", "attempts", "next_attempt", "claimed_by", "sent_at", "message_id")
 _MARK = update(_TABLE).where(_TABLE.c.id == bindparam("row")).values({name: bindparam(name) for name in _COLUMNS})
+#: Nothing is tried again that was given up meanwhile.
+_AGAIN = _MARK.where(or_(*(_TABLE.c.state == state for state in OPEN)))
 #: Counts what a person has got since they wrote, where that matters; not what answered an earlier word of theirs.
 _ACCOUNTS = cast(Table, Account.__table__)
 _SPEND = (
@@ -96,29 +97,28 @@ class Outcomes:
                 # The last outcome of a letter counts; two of one letter in one go are an attempt and its repetition.
                 rows = {letter.id: self._row(letter, outcome, now) for letter, outcome in outcomes}
                 connection = await session.connection()
-                if rows:
-                    await connection.execute(_MARK, list(rows.values()))
+                for statement, states in ((_AGAIN, [OutboxState.QUEUED]), (_MARK, _STATES.values())):
+                    if some := [row for row in rows.values() if row["state"] in states]:
+                        await connection.execute(statement, some)
                 if spent := [_spent(letter) for letter, outcome in outcomes if _counts(letter, outcome)]:
                     await connection.execute(_SPEND, spent)
                 reports += [
                     report
                     for letter, outcome in outcomes
-                    if outcome.verdict in (Verdict.SENT, Verdict.FAILED)
-                    and (report := fate(letter, outcome, now)) is not None
+                    if outcome.verdict in _STATES and (report := fate(letter, outcome, now)) is not None
                 ]
                 lost = {
-                    (letter.channel, letter.chat): (letter.account_id, outcome.reason)
+                    (letter.channel, letter.chat): (letter, outcome.reason)
                     for letter, outcome in outcomes
                     if outcome.reason in UNREACHABLE
                 }
-                for (channel, chat), (account, reason) in lost.items():
-                    reports += await _lose(session, channel, chat, account, reason, now)
+                for letter, reason in lost.values():
+                    reports += await _lose(session, letter, reason, now)
                 if reports:
-                    # One that is there already (another worker has told it) must not keep all these from being written.
-                    insert = sqlite.insert if self._database.sqlite else postgresql.insert
-                    await session.execute(insert(Inbox).on_conflict_do_nothing(), reports)
+                    await put_into_inbox(session, reports)  # another worker may have told some of them
+                told = bool(reports) or "told" in session.info
             del self._new[:taken]
-            return Written(bool(reports), put.queued)
+            return Written(told, put.queued)
 
     def _row(self, letter: Letter, outcome: Outcome, now: datetime) -> dict[str, Any]:
         again = outcome.verdict not in _STATES
@@ -135,27 +135,18 @@ class Outcomes:
         }
 
 
-async def _lose(
-    session: AsyncSession, channel: str, chat: str, account: int | None, reason: Reason, now: datetime
-) -> list[dict[str, Any]]:
-    """A chat can't be reached: stop its account, give up what waits for it, and report that to whoever asked."""
-    if account is not None:
+async def _lose(session: AsyncSession, letter: Letter, reason: Reason, now: datetime) -> list[dict[str, Any]]:
+    """A chat can't be reached: stop its account, and give up what waits for it. The house is told of a linked group."""
+    channel, chat = letter.channel, letter.chat
+    if letter.account_id is not None:
         await session.execute(
             update(Account)
-            .where(Account.id == account, Account.state == AccountState.ACTIVE)
+            .where(Account.id == letter.account_id, Account.state == AccountState.ACTIVE)
             .values(state=AccountState.STOPPED)
             .execution_options(synchronize_session=False)
         )
-    reports = []
-    for waits in (and_(is_open(), Outbox.state == OutboxState.QUEUED, Outbox.claimed_by.is_(None)), is_held()):
-        rows = await session.execute(
-            select(Outbox.id, Outbox.report)
-            .where(Outbox.channel == channel, Outbox.chat == chat, waits)
-            .with_for_update()
-        )
-        reports += [report_of(row, report, False, reason, now) for row, report in rows if report]
-    await give_up(session, channel=channel, chats=[chat], reason=reason)
-    return reports
+    await give_up(session, channel=channel, chats=[chat], reason=reason, now=now)
+    return [group_lost(letter, now)] if await desk_at(session, channel, chat) is not None else []
 
 
 def _counts(letter: Letter, outcome: Outcome) -> bool:

@@ -19,9 +19,11 @@ class Letter:
     """A claimed row, as far as sending needs it.
 
     :ivar accepted: how many pieces of it the platform has already; only the others are sent again.
+    :ivar unknown: attempts in a row of which nobody knows whether they arrived.
     :ivar not_before: when it may be tried (again), by the limiter's clock.
     :ivar wrote_at: on a channel with a window: when the person last wrote, as it was when this was tried,
     :ivar pieces: and how many messages it takes there.
+    :ivar waited: it was kept for a while, in which it may have been given up.
     """
 
     id: int
@@ -40,14 +42,32 @@ class Letter:
     topic: str | None = None
     held_at: datetime | None = None
     accepted: int = 0
+    unknown: int = 0
     not_before: float = 0.0
     wrote_at: datetime | None = None
     pieces: int = 0
+    waited: bool = False
 
     @classmethod
     def of(cls, row: Outbox) -> Letter:
         """The letter of a row that this worker has claimed."""
-        return cls(*(getattr(row, name) for name in cls.__slots__[:-4]))
+        return cls(
+            id=row.id,
+            channel=row.channel,
+            chat=row.chat,
+            account_id=row.account_id,
+            lane=row.lane,
+            operation=row.operation,
+            payload=row.payload,
+            broadcast_id=row.broadcast_id,
+            target_id=row.target_id,
+            target_message=row.target_message,
+            report=row.report,
+            attempts=row.attempts,
+            expires_at=row.expires_at,
+            topic=row.topic,
+            held_at=row.held_at,
+        )
 
 
 @dataclass(slots=True)
@@ -88,6 +108,7 @@ class Post:
             while at > chat.under_way and letters[at - 1].lane is Lane.BROADCAST:
                 at -= 1
         letters.insert(at, letter)
+        letter.waited = at > 0
         if at == 0 and chat.listed:
             self._unlist(letter.chat, chat)
         self._list(letter.chat, chat)
@@ -107,6 +128,7 @@ class Post:
                 address = queue.popleft()
                 pause = self.limiter.chat_wait(address)
                 if pause > 0:
+                    self.chats[address].letters[0].waited = True
                     heapq.heappush(self._resting, (now + pause, address))
                     continue
                 chat = self.chats[address]
@@ -118,7 +140,7 @@ class Post:
 
     def back(self, letter: Letter, wait: float) -> None:
         """The letter that was under way has to be sent again, in so many seconds."""
-        letter.not_before = self.limiter.clock() + wait
+        letter.not_before, letter.waited = self.limiter.clock() + wait, True
         if letter.lane is Lane.BROADCAST:
             # It must not hold up what came while it was under way.
             letters = self.chats[letter.chat].letters

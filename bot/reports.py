@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.channels.base import Outcome, Verdict
 from bot.post import Letter
-from models.mail import HOUSE, Event, EventKind, Lane, Reason, waiting_row
+from models.mail import Lane, OutboxState, Reason, report_of, told
 from models.windows import Shut
 
 
@@ -18,8 +18,8 @@ def fate(letter: Letter, outcome: Outcome, now: datetime) -> dict[str, Any] | No
     """
     sent = outcome.verdict is Verdict.SENT
     if letter.report:
-        return report_of(letter.id, letter.report, sent, outcome.reason, now)
-    if letter.held_at is None or not (sent or outcome.reason is Reason.EXPIRED):
+        return report_of(letter.id, letter.report, OutboxState(outcome.verdict), outcome.reason, now)
+    if letter.held_at is None or not (sent or outcome.reason in (Reason.EXPIRED, Reason.OFF)):
         return None
     return _of_request(letter, "went" if sent else "expired", now)
 
@@ -31,18 +31,23 @@ def waits(letter: Letter, why: Shut, now: datetime) -> list[dict[str, Any]]:
         return [about]
     if not letter.report:
         return []
-    told = report_of(letter.id, letter.report, False, None, now)
+    chat = letter.report["chat"]
     return [
-        _event(
+        told(
             f"waits:{letter.id}:{letter.attempts}",
             f"{letter.report['key']}.waits",
             letter.report["args"] | {"reason": why.value},
             now,
-            channel=told["channel"],
-            chat=told["chat"],
-            sender=letter.report.get("sender", told["chat"]),
+            channel=letter.report["channel"],
+            chat=chat,
+            sender=letter.report.get("sender", chat),
         )
     ]
+
+
+def group_lost(letter: Letter, now: datetime) -> dict[str, Any]:
+    """What is told when a linked group can't be reached any more."""
+    return told(f"lost:{letter.id}", "group.lost", {"channel": letter.channel, "chat": letter.chat}, now)
 
 
 def _of_request(letter: Letter, what: str, now: datetime, **args: Any) -> dict[str, Any] | None:
@@ -50,38 +55,5 @@ def _of_request(letter: Letter, what: str, now: datetime, **args: Any) -> dict[s
     topic, _, number = (letter.topic or "").partition(":")
     if topic != "request" or letter.lane is not Lane.NOTICE:
         return None
-    told = {"request_id": int(number), "outbox_id": letter.id} | args
-    return _event(f"{what}:{letter.id}:{letter.attempts}", f"request.{what}", told, now)
-
-
-def report_of(row: int, report: dict[str, Any], sent: bool, reason: Reason | None, now: datetime) -> dict[str, Any]:
-    """The event that tells a message's fate to the conversation that asked for it."""
-    args = report["args"] | {"state": "sent" if sent else "failed", "reason": reason.value if reason else ""}
-    chat = report["chat"]
-    sender = report.get("sender", chat)
-    return _event(f"outcome:{row}", report["key"], args, now, channel=report["channel"], chat=chat, sender=sender)
-
-
-def _event(
-    identifier: str,
-    key: str,
-    args: dict[str, Any],
-    now: datetime,
-    *,
-    channel: str = HOUSE,
-    chat: str = HOUSE,
-    sender: str = HOUSE,
-) -> dict[str, Any]:
-    event = Event(
-        channel=channel,
-        bot=HOUSE,
-        id=identifier,
-        kind=EventKind.OUTCOME,
-        chat=chat,
-        sender=sender,
-        at=now,
-        group=sender != chat,
-        text=key,
-        data={"args": args},
-    )
-    return waiting_row(event, now)
+    values = {"request_id": int(number), "outbox_id": letter.id} | args
+    return told(f"{what}:{letter.id}:{letter.attempts}", f"request.{what}", values, now)

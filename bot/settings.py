@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 #: Example values, shown when a setting is wrong.
 _EXAMPLES = {
@@ -31,6 +39,10 @@ _EXAMPLES = {
     "office_phone": "0209 387 0000",
     "log_format": "text",
 }
+
+
+#: Names of ours that are no settings: which browser the tests of the page use.
+_NO_SETTINGS = frozenset({"OCOP_CHROMIUM"})
 
 
 class WrongSetting(ValueError):
@@ -70,6 +82,25 @@ class Settings(BaseSettings):
     office_name: str = Field("", description="how the office signs")
     office_phone: str = Field("", description="told when the bot can't help")
     log_format: Literal["text", "json"] = Field("text", description="how logs are written")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Where they are read, the first one first; what looks like a setting there and is none is not passed over.
+
+        :raises WrongSetting: there is such a name.
+        """
+        sources = (init_settings, env_settings, dotenv_settings)
+        for source in sources:
+            if isinstance(source, EnvSettingsSource):
+                _check_names(name.upper() for name in source.env_vars)
+        return sources
 
     @field_validator("admins")
     @classmethod
@@ -164,8 +195,10 @@ class Settings(BaseSettings):
         """The SQLite file; None on another database."""
         if not self.database_url:
             return self.data_dir / "ocop.db"
-        prefix = "sqlite+aiosqlite:///"
-        return Path(self.database_url.removeprefix(prefix)) if self.database_url.startswith(prefix) else None
+        from sqlalchemy import make_url  # takes a moment to load, and most offices don't need it here
+
+        url = make_url(self.database_url)
+        return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -179,6 +212,16 @@ class Settings(BaseSettings):
             return None
         host, _, port = self.http.rpartition(":")
         return host.strip("[]"), int(port)
+
+
+def _check_names(names: Iterable[str]) -> None:
+    known = {f"OCOP_{name.upper()}" for name in Settings.model_fields}
+    for name in names:
+        if name.startswith("OCOP_") and name not in known | _NO_SETTINGS:
+            nearest = get_close_matches(name, sorted(known), 1)
+            raise WrongSetting(
+                f"{name}: there is no such setting" + "".join(f" (is {each} meant?)" for each in nearest)
+            )
 
 
 def load_settings(**given: object) -> Settings:

@@ -204,7 +204,7 @@ class SlowLane:
             language = sender.language if sender else "vi"
             apology = words.text(language, "parked-person", office=self._answering.house.office(language))
             rows.append(self._answering.notice(session, event.channel, event.chat, apology, now))
-        for admin in await staff(session, least=Role.ADMIN):
+        for admin in await staff(session, self._answering.house.channels, least=Role.ADMIN):
             text = words.text(admin.language, "parked-admins", number=identifier, kind=escape(event.kind.value))
             rows.append(self._answering.notice(session, admin.channel, admin.address, text, now))
         return rows

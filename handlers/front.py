@@ -14,7 +14,7 @@ from handlers.admins import (
     register,
     staff,
 )
-from handlers.kit import form_answers, form_choices
+from handlers.kit import exports, form_answers, form_choices
 from handlers.kit.router import Router
 from handlers.kit.words import Words
 from handlers.officers import assessments, case, desk, questions, waiting
@@ -75,6 +75,8 @@ COMMANDS = (
     Command({"vi": "kienthuc", "en": "knowledge"}, Role.ADMIN),
     Command({"vi": "thongke", "en": "stats"}, Role.ADMIN),
     Command({"vi": "xuat", "en": "export"}, Role.ADMIN),
+    Command({"vi": "lienketnhom", "en": "linkgroup"}, Role.ADMIN),
+    Command({"vi": "bonhom", "en": "unlinkgroup"}, Role.ADMIN),
 )
 
 
@@ -99,6 +101,7 @@ _ROUTERS = (
     assessments.router,
     requests.router,
     my_requests.router,
+    exports.router,
     form_answers.router,
     form_choices.router,
     products.router,

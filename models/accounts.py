@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -18,7 +18,8 @@ from models.base import Base, EnumText
 if TYPE_CHECKING:
     from models.producers import Producer
 
-#: The version of the consent text in ``locales/*/consent``; raise it when the text changes its meaning.
+#: The version of the consent text (``consent-text`` in ``locales/*/start.ftl``); raise it when the text changes its
+#: meaning: everybody is then asked again before anything more is stored.
 CONSENT_VERSION = "2026-11"
 
 #: How long an invitation can be used.
@@ -62,6 +63,8 @@ class Account(Base):
     #: Which text the person agreed to, and when; None: nothing personal may be stored.
     consent_version: Mapped[str | None] = mapped_column(String(16))
     consent_at: Mapped[datetime | None]
+    #: The role of admin came from the settings alone, and goes when the account isn't named there any more.
+    appointed: Mapped[bool] = mapped_column(default=False)
     #: What the person is called; kept only with consent, or for staff.
     name: Mapped[str | None] = mapped_column(String(200))
     producer_id: Mapped[int | None] = mapped_column(ForeignKey("producers.id"), index=True)
@@ -98,7 +101,12 @@ class Account(Base):
 
     @property
     def consented(self) -> bool:
-        """Whether personal data may be stored."""
+        """Whether personal data may be stored: the person has agreed to the text as it is now."""
+        return self.agreed and self.consent_version == CONSENT_VERSION
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the person has agreed, be it to an earlier text: what is held on that ground may be kept."""
         return self.consent_at is not None
 
     def agree(self, now: datetime) -> None:
@@ -170,6 +178,8 @@ class Invitation(Base):
         """Give the account its role; an admin is never made less by an officer's invitation."""
         if not account.role.covers(self.role):
             account.role = self.role
+        if self.role is Role.ADMIN:
+            account.appointed = False
         account.areas = sorted({*account.areas, *self.areas})
         self.used_by_id, self.used_at = account.id, now
 
@@ -179,8 +189,16 @@ def _digest(word: str) -> str:
 
 
 async def invitation_for(session: AsyncSession, word: str) -> Invitation | None:
-    """The invitation that this word opens, used or not."""
-    found: Invitation | None = await session.scalar(select(Invitation).where(Invitation.digest == _digest(word)))
+    """The invitation that this word opens, used or not; held until the transaction's end (``models.requests.locked``).
+
+    Of two people who open it at once the second finds it used.
+    """
+    found: Invitation | None = await session.scalar(
+        select(Invitation)
+        .where(Invitation.digest == _digest(word))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
     return found
 
 
@@ -194,20 +212,33 @@ def one_each(accounts: Iterable[Account]) -> list[Account]:
     return list(found.values())
 
 
-async def staff(session: AsyncSession, *, least: Role = Role.OFFICER, unreachable: bool = False) -> Sequence[Account]:
-    """Everybody who can be written to with at least that role, oldest first; ``unreachable``: the others too.
+def reachable(channels: Collection[str], accounts: type[Account] = Account) -> ColumnElement[bool]:
+    """Can be written to.
+
+    :param channels: those that run.
+    """
+    return and_(accounts.state == AccountState.ACTIVE, accounts.channel.in_(list(channels)))
+
+
+async def staff(
+    session: AsyncSession, channels: Collection[str] | None, *, least: Role = Role.OFFICER
+) -> Sequence[Account]:
+    """Everybody who can be written to with at least that role, oldest first.
 
     Whoever has several accounts is there once, with the one used last.
+
+    :param channels: those that run; None: whoever can't be written to is there too.
     """
     query = select(Account).where(Account.role.in_([role for role in Role if role.covers(least)]))
-    if not unreachable:
-        query = query.where(Account.state == AccountState.ACTIVE)
+    if channels is not None:
+        query = query.where(reachable(channels))
     return one_each(await session.scalars(query.order_by(Account.id)))
 
 
-async def desks(session: AsyncSession) -> Sequence[Desk]:
-    """The linked groups, oldest first."""
-    return (await session.scalars(select(Desk).order_by(Desk.id))).all()
+async def desks(session: AsyncSession, channels: Collection[str] | None) -> Sequence[Desk]:
+    """The linked groups, oldest first: those on these channels; None: all."""
+    query = select(Desk).order_by(Desk.id)
+    return (await session.scalars(query if channels is None else query.where(Desk.channel.in_(list(channels))))).all()
 
 
 async def desk_at(session: AsyncSession, channel: str, address: str) -> Desk | None:
@@ -216,10 +247,15 @@ async def desk_at(session: AsyncSession, channel: str, address: str) -> Desk | N
     return found
 
 
-async def handlers_of(session: AsyncSession, kind: str) -> tuple[Sequence[Account], Sequence[Desk]]:
-    """The officers and the linked groups that look after requests of that kind; admins where nobody does."""
-    people = [account for account in await staff(session) if account.handles(kind)]
-    groups = [desk for desk in await desks(session) if kind in desk.areas]
+async def handlers_of(
+    session: AsyncSession, channels: Collection[str], kind: str
+) -> tuple[Sequence[Account], Sequence[Desk]]:
+    """The officers and the linked groups that look after requests of that kind; admins where nobody does.
+
+    :param channels: those that run; whoever is on another one can't be told.
+    """
+    people = [account for account in await staff(session, channels) if account.handles(kind)]
+    groups = [desk for desk in await desks(session, channels) if kind in desk.areas]
     if not people and not groups:
-        people = list(await staff(session, least=Role.ADMIN))
+        people = list(await staff(session, channels, least=Role.ADMIN))
     return people, groups

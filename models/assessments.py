@@ -28,6 +28,8 @@ class Assessment(Base):
     """One product held against one criteria set. It holds nothing personal but the product's name."""
 
     __tablename__ = "assessments"
+    # Its code is spoken of after it was erased ("CD-3"): another one must never get it.
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import JSON, DateTime, Dialect, MetaData, String, TypeDecorator, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DataError, DBAPIError, StatementError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
@@ -123,6 +124,14 @@ class Database:
         """Let go of every connection."""
         await self._writer.dispose()
         await self._reader.dispose()
+
+
+def is_about_data(error: Exception) -> bool:
+    """Whether storing failed for what was to be stored, and always would; not for the state that a database is in."""
+    if isinstance(error, DBAPIError):
+        # PostgreSQL's classes "Data Exception" and "Program Limit Exceeded"; asyncpg's errors come without a kind.
+        return isinstance(error, DataError) or str(getattr(error.orig, "sqlstate", "")).startswith(("22", "54"))
+    return isinstance(error, (StatementError, UnicodeError, OverflowError, RecursionError))
 
 
 def _sqlite_engine(url: str, *, pool_size: int, read_only: bool) -> AsyncEngine:

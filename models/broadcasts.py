@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Select, and_, exists, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Select, and_, exists, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from models.accounts import Account, AccountState
+from models.accounts import Account, reachable
 from models.base import Base, EnumText
 from models.mail import Lane, Operation, Outbox, OutboxState, Reason
+from models.requests import Attachment
 
 
 class BroadcastState(StrEnum):
@@ -63,26 +65,28 @@ class Broadcast(Base):
         self.finished_at = now
 
 
-def _recipients(author: Account) -> Select[Any]:
+def _recipients(author: Account, channels: Collection[str]) -> Select[Any]:
     """Everybody who can be written to, but the author: each person once, with the account used last."""
     other = aliased(Account)
     here, there = (func.coalesce(each.wrote_at, each.created_at) for each in (Account, other))
     used_later = exists().where(
         other.person_id == Account.person_id,
-        other.state == AccountState.ACTIVE,
+        reachable(channels, other),
         or_(there > here, and_(there == here, other.id > Account.id)),
     )
-    return select(Account).where(Account.state == AccountState.ACTIVE, Account.id.not_in(author.ids), ~used_later)
+    return select(Account).where(reachable(channels), Account.id.not_in(author.ids), ~used_later)
 
 
-async def count_recipients(session: AsyncSession, author: Account) -> int:
-    """How many people it would go to: everybody who can be written to, but its author."""
-    return await session.scalar(select(func.count()).select_from(_recipients(author).subquery())) or 0
+async def count_recipients(session: AsyncSession, author: Account, channels: Collection[str]) -> int:
+    """How many people it would go to: everybody who can be written to on these channels, but its author."""
+    return await session.scalar(select(func.count()).select_from(_recipients(author, channels).subquery())) or 0
 
 
-async def freeze_recipients(session: AsyncSession, broadcast: Broadcast, author: Account, now: datetime) -> int:
+async def freeze_recipients(
+    session: AsyncSession, broadcast: Broadcast, author: Account, channels: Collection[str], now: datetime
+) -> int:
     """Write one outbox row for each recipient, in one statement; returns how many."""
-    people = _recipients(author).subquery()
+    people = _recipients(author, channels).subquery()
     await session.execute(
         insert(Outbox).from_select(
             [
@@ -130,6 +134,49 @@ async def stop(session: AsyncSession, broadcast: Broadcast) -> None:
     )
 
 
+def _in_doubt(broadcast: Broadcast, channels: Collection[str]) -> ColumnElement[bool]:
+    """The rows of people who may or may not have got it, and who can be written to on these channels."""
+    reached = exists().where(Account.id == Outbox.account_id, reachable(channels))
+    return and_(Outbox.broadcast_id == broadcast.id, Outbox.state == OutboxState.UNKNOWN, reached)
+
+
+async def count_in_doubt(session: AsyncSession, broadcast: Broadcast, channels: Collection[str]) -> int:
+    """To how many people it may be sent again: nobody knows whether they got it. None once it was stopped."""
+    if broadcast.state is not BroadcastState.DONE:
+        return 0
+    return await session.scalar(select(func.count()).where(_in_doubt(broadcast, channels))) or 0
+
+
+async def send_again(session: AsyncSession, broadcast: Broadcast, channels: Collection[str]) -> int:
+    """Queue it again for those people, who may then get it twice; returns how many. Asked again, it finds nobody."""
+    people = await count_in_doubt(session, broadcast, channels)
+    if people:
+        broadcast.state, broadcast.finished_at = BroadcastState.SENDING, None
+        await session.execute(
+            update(Outbox)
+            .where(_in_doubt(broadcast, channels))
+            .values(state=OutboxState.QUEUED, attempts=0, detail=None)
+            .execution_options(synchronize_session=False)
+        )
+    return people
+
+
+async def newest(session: AsyncSession) -> Broadcast | None:
+    """The one that was confirmed last."""
+    found: Broadcast | None = await session.scalar(
+        select(Broadcast).where(Broadcast.confirmed_at.is_not(None)).order_by(Broadcast.confirmed_at.desc()).limit(1)
+    )
+    return found
+
+
+async def photo_of(session: AsyncSession, broadcast: Broadcast, author: Account) -> Attachment | None:
+    """The copy of its photo that is fetched for people on other channels than its author's."""
+    found: Attachment | None = await session.scalar(
+        select(Attachment).where(Attachment.account_id.in_(author.ids), Attachment.field == broadcast.topic)
+    )
+    return found
+
+
 async def under_way(session: AsyncSession) -> Broadcast | None:
     """The broadcast that was confirmed and isn't finished; there is one at a time."""
     found: Broadcast | None = await session.scalar(
@@ -141,9 +188,9 @@ async def under_way(session: AsyncSession) -> Broadcast | None:
     return found
 
 
-async def channels_of(session: AsyncSession, author: Account) -> set[str]:
-    """The channels that its recipients would be on."""
-    return set(await session.scalars(_recipients(author).with_only_columns(Account.channel).distinct()))
+async def channels_of(session: AsyncSession, author: Account, channels: Collection[str]) -> set[str]:
+    """Those of these channels that its recipients would be on."""
+    return set(await session.scalars(_recipients(author, channels).with_only_columns(Account.channel).distinct()))
 
 
 class Tally(dict[str, int]):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -18,7 +18,7 @@ from sqlalchemy import ForeignKey, String, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.accounts import Account, AccountState, Role
+from models.accounts import Account, Role, reachable
 from models.base import Base, EnumText
 from models.dialogue import YIELDING, Dialogue
 from models.mail import Lane, Outbox, OutboxState
@@ -178,12 +178,15 @@ async def doors_of(session: AsyncSession, account: Account) -> list[Account]:
     return [account, *others]
 
 
-async def reached(session: AsyncSession, account: Account) -> Account:
-    """The account of this person to write to: of those that can be written to, the one used last."""
+async def reached(session: AsyncSession, channels: Collection[str], account: Account) -> Account:
+    """The account of this person to write to: of those that can be written to, the one used last.
+
+    :param channels: those that run.
+    """
     if not account.others:
         return account
-    accounts = await doors_of(session, account)
-    return used_last(each for each in accounts if each.state is AccountState.ACTIVE) or account
+    can_be = reachable(channels), Account.id.in_(account.ids)
+    return used_last(await session.scalars(select(Account).where(*can_be))) or account
 
 
 # joining
@@ -198,7 +201,8 @@ async def join(session: AsyncSession, first: Account, second: Account, now: date
     for account in everyone:
         if not account.others:
             session.add(await _as_it_is(session, account, now))
-    consented = next((account for account in everyone if account.consented), None)
+    agreed = [account for account in everyone if account.agreed]
+    consented = max(agreed, key=lambda account: account.consented, default=None)
     role = max((account.role for account in everyone), key=list(Role).index)
     areas = sorted({area for account in everyone for area in account.areas})
     producer_id = await one_business(session, first, second)
@@ -272,6 +276,30 @@ async def own_role(session: AsyncSession, account: Account) -> None:
         other.areas = sorted({*other.areas, *account.areas})
 
 
+async def dismiss(session: AsyncSession, named: Collection[str]) -> list[Account]:
+    """Take the role of admin from accounts that had it from the settings and aren't named there any more.
+
+    :param named: ``channel:address`` of those who are.
+    :returns: those who are producers again; whoever has a role by another account of theirs keeps that one.
+    """
+    appointed = select(Account).where(Account.role == Role.ADMIN, Account.appointed).order_by(Account.id)
+    gone = []
+    for account in await session.scalars(appointed):
+        if f"{account.channel}:{account.address}" in named:
+            continue
+        account.appointed = False
+        everyone = await doors_of(session, account)
+        doors = [await session.get_one(Door, each.id) for each in everyone] if account.others else []
+        if doors:
+            doors[0].role, doors[0].areas = Role.PRODUCER, []
+        role = max((door.role for door in doors), key=list(Role).index, default=Role.PRODUCER)
+        for each in everyone:
+            each.role, each.areas = role, sorted({area for door in doors for area in door.areas})
+        if role is Role.PRODUCER:
+            gone.append(account)
+    return gone
+
+
 async def set_role(session: AsyncSession, account: Account, role: Role, areas: Sequence[str]) -> list[Account]:
     """Give a person a role, on all their accounts; returns these."""
     accounts = await doors_of(session, account)
@@ -281,7 +309,8 @@ async def set_role(session: AsyncSession, account: Account, role: Role, areas: S
         doors = (await session.scalars(select(Door).where(Door.account_id.in_(account.ids)))).all()
         for door in doors:
             if door.role is not Role.PRODUCER:
-                door.role, door.areas = role, list(areas)
+                # What an account has only through another one is not made its own.
+                door.role, door.areas = min(door.role, role, key=list(Role).index), list(areas)
     return accounts
 
 
@@ -304,7 +333,7 @@ async def _as_it_is(session: AsyncSession, account: Account, now: datetime) -> D
         joined_at=now,
         role=account.role,
         areas=list(account.areas),
-        consented=account.consented,
+        consented=account.agreed,
         name=account.name,
         products=[],
     )

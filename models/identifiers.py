@@ -227,11 +227,6 @@ def parse_company_prefix(text: str) -> str:
     return digits
 
 
-def prefix_capacity(prefix: str) -> int:
-    """How many products a company prefix can number with GTIN-13: 12 digits less its own are left."""
-    return int(10 ** (12 - len(prefix)))
-
-
 # --- shared -------------------------------------------------------------------------------------------------
 
 _LONG_NUMBER = re.compile(r"\+?\d(?:[\s.\-–()·_]{0,3}\d){8,}")

@@ -17,10 +17,12 @@ from sqlalchemy import (
     and_,
     bindparam,
     literal,
+    null,
     select,
     text,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -98,7 +100,7 @@ class OutboxState(StrEnum):
     SENDING = "sending"  # claimed by a worker; after a crash: sent again, or unknown for a broadcast
     SENT = "sent"  # the platform has accepted it
     FAILED = "failed"  # given up; the reason says why
-    UNKNOWN = "unknown"  # the connection broke after the request left; broadcasts only
+    UNKNOWN = "unknown"  # the connection broke after the request left; anything but a broadcast is tried again first
     STOPPED = "stopped"  # withdrawn before it was sent (an admin stopped the broadcast)
 
 
@@ -110,6 +112,7 @@ class Reason(StrEnum):
     REJECTED = "rejected"  # the platform refuses this message, now and always
     EXPIRED = "expired"  # it could not be sent in time
     ERASED = "erased"  # the person asked to be forgotten
+    OFF = "off"  # its channel is switched off
 
 
 class Outbox(Base):
@@ -203,12 +206,13 @@ class Outbox(Base):
     target: Mapped[Outbox | None] = relationship(lazy="raise", remote_side=[id], post_update=False)
 
 
+#: Not met its fate yet.
+OPEN = (OutboxState.QUEUED, OutboxState.SENDING)
+
+
 def is_open(rows: type[Outbox] = Outbox) -> ColumnElement[bool]:
     """Not met its fate yet. Written into the statement as the partial indexes have it: a parameter would scan."""
-    states = [OutboxState.QUEUED, OutboxState.SENDING]
-    return rows.state.in_(
-        bindparam("open", states, Outbox.state.type, unique=True, expanding=True, literal_execute=True)
-    )
+    return rows.state.in_(bindparam("open", OPEN, Outbox.state.type, unique=True, expanding=True, literal_execute=True))
 
 
 def is_held() -> ColumnElement[bool]:
@@ -236,6 +240,50 @@ def waiting_row(event: Event, now: datetime) -> dict[str, Any]:
     }
 
 
+async def put_into_inbox(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    """Write events into the inbox. One that is there already stays as it is, and keeps no other from being written."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    await session.execute(insert(Inbox).on_conflict_do_nothing(), rows)
+
+
+def report_of(
+    row: int, report: dict[str, Any], state: OutboxState, reason: Reason | None, now: datetime
+) -> dict[str, Any]:
+    """The event that tells a message's fate to the conversation that asked for it, as an inbox row; where that isn't
+    known, it is the reason too."""
+    why = reason.value if reason else state.value if state is OutboxState.UNKNOWN else ""
+    args = report["args"] | {"state": state.value, "reason": why}
+    chat = report["chat"]
+    sender = report.get("sender", chat)
+    return told(f"outcome:{row}", report["key"], args, now, channel=report["channel"], chat=chat, sender=sender)
+
+
+def told(
+    identifier: str,
+    key: str,
+    args: dict[str, Any],
+    now: datetime,
+    *,
+    channel: str = HOUSE,
+    chat: str = HOUSE,
+    sender: str = HOUSE,
+) -> dict[str, Any]:
+    """The event that calls ``@router.outcome(key)``, as an inbox row."""
+    event = Event(
+        channel=channel,
+        bot=HOUSE,
+        id=identifier,
+        kind=EventKind.OUTCOME,
+        chat=chat,
+        sender=sender,
+        at=now,
+        group=sender != chat,
+        text=key,
+        data={"args": args},
+    )
+    return waiting_row(event, now)
+
+
 async def sent_about(session: AsyncSession, topic: str) -> Sequence[Outbox]:
     """The messages sent (or still to be sent) about ``topic``, oldest first; edits are left out."""
     rows = await session.scalars(
@@ -259,20 +307,26 @@ async def topic_of(session: AsyncSession, channel: str, chat: str, message_id: s
     return found
 
 
-async def give_up(
-    session: AsyncSession,
-    *,
-    channel: str,
-    chats: Iterable[str],
-    reason: Reason,
-    state: OutboxState = OutboxState.FAILED,
-) -> None:
-    """Give up everything still queued for these chats, with that reason (they blocked the bot, are gone, …)."""
+async def give_up(session: AsyncSession, *, channel: str, chats: Iterable[str], reason: Reason, now: datetime) -> None:
+    """Give up everything still queued for these chats, with that reason (they blocked the bot, are gone, …).
+
+    Whoever asked what becomes of it is told. For somebody who is forgotten nothing of it is kept, and what a worker has
+    in hand is given up too.
+    """
     there = and_(Outbox.channel == channel, Outbox.chat.in_(list(chats)))
-    for waiting in (and_(is_open(), Outbox.state == OutboxState.QUEUED), is_held()):  # each with its own index
-        await session.execute(
+    erased = reason is Reason.ERASED
+    values: dict[str, Any] = {"state": OutboxState.FAILED, "reason": reason} | ({"payload": null()} if erased else {})
+    in_table = is_open() if erased else and_(is_open(), Outbox.state == OutboxState.QUEUED)
+    reports = []
+    for waiting in (in_table, is_held()):  # each with its own index
+        rows = await session.execute(
             update(Outbox)
             .where(there, waiting)
-            .values(state=state, reason=reason)
-            .execution_options(synchronize_session=False)
+            .values(values)
+            .returning(Outbox.id, Outbox.report)
+            .execution_options(synchronize_session="fetch")
         )
+        reports += [report_of(row, report, OutboxState.FAILED, reason, now) for row, report in rows if report]
+    if reports:
+        await put_into_inbox(session, reports)
+        session.info["told"] = True

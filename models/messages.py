@@ -23,6 +23,7 @@ class EventKind(StrEnum):
     LOCATION = "location"
     OTHER = "other"  # a sticker, a poll, … : received, but nothing that a handler could read
     MEMBER = "member"  # the person blocked or unblocked the bot, or the bot joined or left a group
+    MOVED = "moved"  # the group goes on at another address, ``data["to"]``
     DUE = "due"  # a moment that was waited for has come
     FETCHED = "fetched"  # a file that somebody sent has arrived, or can't be had
     OUTCOME = "outcome"  # a message whose fate somebody wants to know has met it
@@ -95,7 +96,8 @@ class File:
     """A picture or document to send: one that a channel already has, one on disk, or both.
 
     :ivar path: relative to the data folder.
-    :ivar channel: the channel whose ``id`` this is; another channel sends the file at ``path``.
+    :ivar channel: the channel whose ``id`` this is; another channel sends the file at ``path``. :data:`HOUSE`: the file
+        is written there, as the ``id`` says, when it is sent.
     """
 
     name: str

@@ -67,11 +67,6 @@ class OldPlace:
         """The name as it was written in an address: "xã Quang Phong", "huyện Na Rì"."""
         return f"{self.kind} {self.name}"
 
-    @property
-    def is_district(self) -> bool:
-        """Whether this was a district (huyện, thị xã, thành phố of the province), not a commune."""
-        return self.full_name == self.district
-
 
 @dataclass(frozen=True, slots=True)
 class Match:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -20,7 +20,7 @@ from sqlalchemy import ForeignKey, String, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from models.accounts import Account, AccountState, one_each
+from models.accounts import Account, one_each, reachable
 from models.base import Base, EnumText
 from models.knowledge.folding import fold
 from models.producers import Producer
@@ -104,6 +104,8 @@ class Product(Base):
     """One product."""
 
     __tablename__ = "products"
+    # Buttons and messages name it after it was deleted: another one must never get its number.
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
 
     id: Mapped[int] = mapped_column(primary_key=True)
     #: None: from the register, and none of its producer's people has claimed it yet.
@@ -243,12 +245,15 @@ async def claimable(session: AsyncSession, producer: Producer | None) -> Sequenc
     return (await session.scalars(free.order_by(Product.id))).all()
 
 
-async def people_of(session: AsyncSession, product: Product) -> Sequence[Account]:
-    """Who is told about it: its producer's people who agreed and can be reached, each where they wrote last."""
+async def people_of(session: AsyncSession, channels: Collection[str], product: Product) -> Sequence[Account]:
+    """Who is told about it: its producer's people who agreed and can be reached, each where they wrote last.
+
+    :param channels: those that run.
+    """
     people = select(Account).where(
         Account.producer_id == product.producer_id,
         Account.producer_id.is_not(None),
-        Account.state == AccountState.ACTIVE,
+        reachable(channels),
         Account.consent_at.is_not(None),
     )
     return one_each(await session.scalars(people.order_by(Account.id)))
@@ -256,7 +261,7 @@ async def people_of(session: AsyncSession, product: Product) -> Sequence[Account
 
 async def remove(session: AsyncSession, product: Product) -> None:
     """Forget a product of the producer's own; one of the register goes back to it, without the papers told."""
-    # What was told goes as well: the next product may get the same number.
+    # What was told goes as well.
     await session.execute(delete(Due).where(Due.topic == product.topic))
     if product.source is Source.OWN:
         await session.delete(product)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, EnumText
@@ -48,3 +49,14 @@ class Question(Base):
     def topic(self) -> str:
         """What messages about it are filed under."""
         return f"question:{self.id}"
+
+
+async def locked(session: AsyncSession, question_id: int) -> Question | None:
+    """The question, held by this transaction until its end: of two who answer it, the second sees the first's answer.
+
+    (SQLite has one writer at a time anyhow; PostgreSQL locks the row.)
+    """
+    found: Question | None = await session.scalar(
+        select(Question).where(Question.id == question_id).with_for_update().execution_options(populate_existing=True)
+    )
+    return found

@@ -80,6 +80,14 @@ class BadRow:
     error: BadCell
 
 
+@dataclass(frozen=True)
+class Table:
+    """What the rows of a table say, and which say nothing."""
+
+    entries: list[Entry] = field(default_factory=list)
+    bad: list[BadRow] = field(default_factory=list)
+
+
 @dataclass
 class Plan:
     """What taking a table over would do.
@@ -115,19 +123,30 @@ def read_row(line: int, row: Row, criteria: CriteriaSets, today: date) -> Entry:
     )
 
 
-async def plan(session: AsyncSession, rows: Iterable[tuple[int, Row]], criteria: CriteriaSets, today: date) -> Plan:
-    """Look at ``(number in the sheet, row)`` one by one; the same product twice is told at its second row."""
-    known = {(each.producer_key, each.key): each for each in await session.scalars(select(Product))}
-    found, seen = Plan(), dict[tuple[str, str], int]()
+def read_rows(rows: Iterable[tuple[int, Row]], criteria: CriteriaSets, today: date) -> Table:
+    """Read ``(number in the sheet, row)`` one by one; the same product twice is told at its second row.
+
+    Takes seconds where the sets of thousands of products have to be found by their names.
+    """
+    table, seen = Table(), dict[tuple[str, str], int]()
     for line, row in rows:
         try:
             entry = read_row(line, row, criteria, today)
             if entry.key in seen:
                 raise BadCell("twice", first=seen[entry.key])
         except BadCell as error:
-            found.bad.append(BadRow(line, error))
+            table.bad.append(BadRow(line, error))
             continue
         seen[entry.key] = line
+        table.entries.append(entry)
+    return table
+
+
+async def plan(session: AsyncSession, table: Table) -> Plan:
+    """Compare what a table says with what is there."""
+    known = {(each.producer_key, each.key): each for each in await session.scalars(select(Product))}
+    found = Plan(bad=table.bad)
+    for entry in table.entries:
         product = known.get(entry.key)
         if product is None:
             found.new.append(entry)

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Index, String, delete, text
+from sqlalchemy import Index, String, delete, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -24,6 +24,8 @@ class Due(Base):
             sqlite_where=text("fired_at IS NULL"),
             postgresql_where=text("fired_at IS NULL"),
         ),
+        # Its event is known by its number, for ever: another one must never get it.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -41,6 +43,11 @@ class Due(Base):
 
 #: The hours of the day, on the office's clock, in which nobody minds a reminder.
 WAKING = (time(7), time(20))
+
+
+async def waited_for(session: AsyncSession, key: str) -> bool:
+    """Whether a moment of that kind is still to come."""
+    return await session.scalar(select(Due.id).where(Due.key == key, Due.fired_at.is_(None)).limit(1)) is not None
 
 
 async def call_off(session: AsyncSession, topic: str, *keys: str) -> None:

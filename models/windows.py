@@ -113,9 +113,14 @@ def hold(row: Outbox, why: str | None, now: datetime) -> None:
 
 
 def hand_over(row: Outbox, to: Account) -> None:
-    """Send it to another account of the same person: as a new message, for there is nothing there to change."""
-    row.handed_from_id = row.account_id
-    row.channel, row.chat, row.account_id = to.channel, to.address, to.id
+    """Send it to another account of the same person."""
+    row.handed_from_id, row.account_id = row.account_id, to.id
+    readdress(row, to.channel, to.address)
+
+
+def readdress(row: Outbox, channel: str, chat: str) -> None:
+    """Send it elsewhere: as a new message, for there is nothing there to change."""
+    row.channel, row.chat = channel, chat
     if row.payload is not None and (said := Message.from_payload(row.payload).alone()) is not None:
         row.payload = said.payload()
     row.operation, row.target_id, row.target_message = Operation.SEND, None, None

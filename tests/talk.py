@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,8 +21,10 @@ from bot.channels.memory import MemoryChannel, Shown
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.engine import Engine
+from bot.exports import Exports
 from bot.fetching import Fetcher
 from bot.flood import Flood
+from handlers.admins import register
 from handlers.front import commands_for, front_door
 from handlers.kit.house import House
 from handlers.kit.router import Router
@@ -367,12 +370,14 @@ async def talking(
         channels,
         rate=1_000_000,
         commands=lambda role, language: commands_for(WORDS, role, language),
+        write=Exports(database, house).write,
         on_report=lambda: engine.wake(),
         now=now,
         first_wait=0.001,
     )
     clock = Clock(database, lambda: engine.wake(), now=now)
-    fetcher = Fetcher(database, channels, folder, lambda: engine.wake(), now=now)
+    ahead = {register.FIELD: partial(register.read_ahead, house)}
+    fetcher = Fetcher(database, channels, folder, lambda: engine.wake(), ahead=ahead, now=now)
     engine = Engine(
         database,
         router or front_door(),
@@ -394,7 +399,9 @@ async def talking(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        house.forget_corrections()
+        for language, entries in house._corrections.items():
+            for entry_id in entries:  # the libraries are used by the next house too
+                house.library(language).restore(entry_id)
         if own:
             await database.close()
 

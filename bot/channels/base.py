@@ -26,6 +26,7 @@ class Capabilities:
     :ivar caption: the longest text under a picture or document.
     :ivar markup: whether ``<b> <i> <code>`` are shown; otherwise they are left out.
     :ivar buttons: the most choices that are shown as buttons; more become numbered lines. 0: no buttons at all.
+    :ivar edit: whether a message can be changed; into one message, not into several.
     :ivar window: when we may write; None: at any time.
     """
 
@@ -51,6 +52,7 @@ class Verdict(StrEnum):
     SLOW = "slow"  # the platform asks for patience (429): nothing is sent for `after` seconds
     RETRY = "retry"  # not accepted, but may be later: the connection failed before the request left, or a 5xx
     UNKNOWN = "unknown"  # the connection broke after the request left
+    MOVED = "moved"  # the chat goes on at another address, `detail`
     CLOSED = "closed"  # not before the person writes again; `detail` is a models.windows.Shut, where it is known
     FAILED = "failed"  # never; `reason` says why
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-from collections.abc import Callable
+import socket
 from pathlib import Path
 from typing import Any, ClassVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+from yarl import URL
 
 #: Bytes of a file in memory at once.
 PIECE = 256 * 1024
@@ -34,8 +36,36 @@ class Missing(Exception):
     """There is nothing at that address, and won't be."""
 
 
+class _Inside(OSError):
+    """A name that leads into the network that we stand in."""
+
+
+class Outside(AbstractResolver):
+    """Finds the addresses of a name, and only those out in the open: a name can be given any address by its owner."""
+
+    def __init__(self) -> None:
+        self._resolver = aiohttp.DefaultResolver()
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """See :meth:`aiohttp.abc.AbstractResolver.resolve`.
+
+        :raises OSError: there is none.
+        """
+        found = await self._resolver.resolve(host, port, family)
+        outside = [each for each in found if _is_outside(each["host"])]
+        if found and not outside:
+            raise _Inside
+        return outside
+
+    async def close(self) -> None:
+        """Let go of what it holds."""
+        await self._resolver.close()
+
+
 class Network:
-    """A pool of connections.
+    """A pool of connections, and another one for addresses that somebody else names.
 
     :param connections: how many requests may be under way at once.
     """
@@ -47,21 +77,27 @@ class Network:
     def __init__(self, connections: int = 128) -> None:
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
+        self._outward: aiohttp.ClientSession | None = None
 
     def open(self) -> None:
         """Open the pool, unless it is open."""
         if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60),
-                timeout=aiohttp.ClientTimeout(total=None),
-                auto_decompress=True,
-            )
+            self._session = self._pool(None)
+            self._outward = self._pool(Outside())
+
+    def _pool(self, resolver: AbstractResolver | None) -> aiohttp.ClientSession:
+        return aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60, resolver=resolver),
+            timeout=aiohttp.ClientTimeout(total=None),
+            auto_decompress=True,
+        )
 
     async def close(self) -> None:
-        """Close the pool."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        """Close the pools."""
+        for session in (self._session, self._outward):
+            if session is not None:
+                await session.close()
+        self._session = self._outward = None
 
     async def exchange(self, method: str, url: str, *, wait: float = ANSWER, **content: Any) -> tuple[int, bytes]:
         """Make one request; returns the status and the body.
@@ -71,7 +107,7 @@ class Network:
         :raises NotSent: the request never left.
         :raises Dropped: it left, but no answer came.
         """
-        session = self._opened()
+        session = self._opened(self._session)
         try:
             async with session.request(method, url, timeout=self._timeout(wait), **content) as response:
                 return response.status, await response.read()
@@ -87,24 +123,27 @@ class Network:
         *,
         largest: int | None = None,
         kind: str | tuple[str, ...] = "",
-        trusted: Callable[[str], bool] = lambda url: True,
+        home: str | None = None,
     ) -> int:
         """Write what lies at ``url`` into ``to``, piece by piece; returns its size in bytes.
 
         :param largest: bytes; of anything larger only the beginning is written, a little more than that.
         :param kind: how its media type has to begin ("image/"), or may begin.
-        :param trusted: whether an address may be asked at all; also of those that the first one leads to.
+        :param home: the platform's own address. What doesn't lie below it, and where that leads to, is asked by HTTPS
+            only, and only out in the open. None: ``url`` is our own, and asked as it is.
         :raises Missing: there is nothing, or something of another kind, or it lies where nobody should go.
         :raises NotSent, Dropped: it can't be had now.
         """
-        session, timeout = self._opened(), self._timeout(self.ANSWER)
+        timeout = self._timeout(self.ANSWER)
         try:
             for _ in range(MOST_STEPS):
-                if not trusted(url):
+                ours = home is None or url.startswith(f"{home}/")
+                if not (ours or is_public(url)):
                     raise Missing("file: an address that isn't asked")
+                session = self._opened(self._session if ours else self._outward)
                 async with session.get(url, timeout=timeout, allow_redirects=False) as response:
                     if response.status in _ELSEWHERE:
-                        url = urljoin(url, response.headers.get("Location", ""))
+                        url = _led(url, response.headers.get("Location", ""))
                         continue
                     if response.status in (400, 404, 410):
                         raise Missing(f"file: {response.status}")
@@ -113,15 +152,18 @@ class Network:
                         raise Missing(f"file: {response.content_type}")
                     return await _write(response, to, largest)
         except _BEFORE as error:
+            if isinstance(getattr(error, "os_error", None), _Inside):
+                raise Missing("file: an address that isn't asked") from None
             raise NotSent(type(error).__name__) from None
         except (TimeoutError, aiohttp.ClientError) as error:
             raise Dropped(type(error).__name__) from None
         raise Missing("file: led on and on")
 
-    def _opened(self) -> aiohttp.ClientSession:
-        if self._session is None:
+    @staticmethod
+    def _opened(session: aiohttp.ClientSession | None) -> aiohttp.ClientSession:
+        if session is None:
             raise NotSent("the channel is closed")
-        return self._session
+        return session
 
     def _timeout(self, wait: float) -> aiohttp.ClientTimeout:
         return aiohttp.ClientTimeout(total=None, sock_connect=self.CONNECT, sock_read=wait)
@@ -137,15 +179,29 @@ async def _write(response: aiohttp.ClientResponse, to: Path, largest: int | None
     return size
 
 
-def is_public(url: str) -> bool:
-    """Whether an address leads out, by HTTPS, and not into the network that we stand in."""
+def _led(url: str, location: str) -> str:
     try:
-        place = urlsplit(url)
-        host = place.hostname or ""
+        return urljoin(url, location)
+    except ValueError:
+        raise Missing("file: led to no address") from None
+
+
+def is_public(url: str) -> bool:
+    """Whether an address leads out, by HTTPS, and not, as far as it says so itself, into the network we stand in."""
+    try:
+        place = URL(url)  # as it is read when it is asked: other letters for the same host are made one
+        host = place.raw_host or ""
     except ValueError:
         return False
     try:
-        public = ipaddress.ip_address(host).is_global
+        public = _is_outside(host)
     except ValueError:
-        public = "." in host
+        # What ends with a number is no name but an address in an old spelling: 127.1, 0x7f.0.0.1.
+        _, dot, last = host.rstrip(".").rpartition(".")
+        public = bool(dot) and last[:1].isalpha()
     return place.scheme == "https" and public
+
+
+def _is_outside(address: str) -> bool:
+    ip = ipaddress.ip_address(address)
+    return ip.is_global and not ip.is_multicast

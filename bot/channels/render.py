@@ -87,6 +87,11 @@ def render(message: Message, able: Capabilities) -> tuple[list[str], list[Choice
     return texts if able.markup else [plain(text) for text in texts], choices
 
 
+def is_one(message: Message, able: Capabilities) -> bool:
+    """Whether its words are one message there, with its choices."""
+    return len(render(message, able)[0]) <= 1
+
+
 def _with_lines(texts: list[str], below: str, longest: int) -> list[str]:
     """Put the lines under the last piece where they fit there whole, otherwise after it: a list isn't torn apart."""
     if texts and texts[-1] and len(texts[-1]) + len(below) + 2 <= longest:

@@ -19,7 +19,8 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryA
 
 from bot.channels.base import TELEGRAM, Deliver, Envelope, NotFetched, Outcome, Verdict
 from bot.channels.counters import REFUSED, UNREADABLE
-from bot.channels.render import pieces, render
+from bot.channels.reading import MALFORMED, clean
+from bot.channels.render import render
 from bot.channels.telegram_request import AiohttpRequest, Dropped
 from bot.channels.telegram_words import keyboard, read_update, seconds, verdict
 from models.mail import Event, File, Operation, Reason
@@ -94,13 +95,16 @@ class TelegramChannel:
             except TelegramError as error:
                 await self._rest(error)
                 continue
-            self._stumbles = 0
             events = [event for update in updates if (event := self._read(update)) is not None]
             if events and not await self._delivered(events):
                 continue
-            # Only the next call acknowledges, and it is made after the commit.
-            seen = [update["update_id"] for update in updates if isinstance(update, dict) and "update_id" in update]
-            offset = max([offset or 0, *(number + 1 for number in seen)])
+            # Only the next call acknowledges, and it is made after the commit. The last id counts, not the highest:
+            # after a week without updates they begin anew anywhere, perhaps lower.
+            acknowledged, offset = offset, _behind(updates, offset)
+            if updates and offset == acknowledged:
+                await asyncio.sleep(self._longer())  # nothing but a repetition, which asking at once may only repeat
+            else:
+                self._stumbles = 0
 
     async def _delivered(self, events: Sequence[Event]) -> bool:
         """Hand a batch in. One that can't be stored isn't acknowledged: Telegram gives the same updates again."""
@@ -119,13 +123,16 @@ class TelegramChannel:
         """Store one update that Telegram posts, then answer 200. A wrong secret is refused with 403."""
         secret = self._webhook[1] if self._webhook else ""
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
-        if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
+        if not secret or not hmac.compare_digest(given.encode(errors="replace"), secret.encode()):
             REFUSED.labels(self.name).inc()
             raise web.HTTPForbidden
         try:
             update = await request.json()
         except ValueError:
             raise web.HTTPBadRequest from None
+        except RecursionError as error:
+            self._unreadable(error)
+            return web.Response()
         event = self._read(update)
         if event is not None and not await self._delivered([event]):
             raise web.HTTPServiceUnavailable
@@ -149,8 +156,7 @@ class TelegramChannel:
 
     async def _rest(self, error: TelegramError) -> None:
         """Wait before the next try, as long as the error asks for; otherwise longer each time, up to half a minute."""
-        wait = min(30.0, 0.1 * 2**self._stumbles)
-        self._stumbles = min(self._stumbles + 1, 10)
+        wait = self._longer()
         if isinstance(error, RetryAfter):
             wait = seconds(error)
         elif isinstance(error, InvalidToken):
@@ -163,14 +169,23 @@ class TelegramChannel:
             log.warning("telegram.unreachable", error=type(error).__name__, wait=wait)
         await asyncio.sleep(wait)
 
+    def _longer(self) -> float:
+        """Seconds to wait after one more stumble in a row."""
+        wait: float = min(30.0, 0.1 * 2**self._stumbles)
+        self._stumbles = min(self._stumbles + 1, 10)
+        return wait
+
     def _read(self, update: Any) -> Event | None:
         """One that can't be read now can't be read later either: were it refused, Telegram would send it for ever."""
         try:
-            return read_update(update, channel=self.name, bot=self._id)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            UNREADABLE.labels(self.name).inc()
-            log.warning("telegram.unreadable_update", error=type(error).__name__)
+            return read_update(clean(update), channel=self.name, bot=self._id)
+        except MALFORMED as error:
+            self._unreadable(error)
             return None
+
+    def _unreadable(self, error: Exception) -> None:
+        UNREADABLE.labels(self.name).inc()
+        log.warning("telegram.unreadable_update", error=type(error).__name__)
 
     def _stop_spinners(self, events: Sequence[Event]) -> None:
         """The presses are committed; that their buttons learn of it is not waited for."""
@@ -246,8 +261,9 @@ class TelegramChannel:
             reason = error.message.lower()
             if "there is no text" in reason:
                 # A picture with a caption: its caption is its text.
-                caption = pieces(envelope.message.text, self.capabilities.caption)[0]
-                await self._bot.call("editMessageCaption", **where, caption=caption, **look)
+                if len(texts[0]) > self.capabilities.caption:
+                    return await self._send(replace(envelope, target=None))
+                await self._bot.call("editMessageCaption", **where, caption=texts[0], **look)
             elif "can't be edited" in reason or "message to edit not found" in reason:
                 return await self._send(replace(envelope, target=None))
             elif "not modified" not in reason:
@@ -290,3 +306,11 @@ class TelegramChannel:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
         await self._bot.shutdown()
+
+
+def _behind(updates: Sequence[Any], offset: int | None) -> int | None:
+    """The offset that acknowledges these updates; the one before where they have no ids."""
+    for update in reversed(updates):
+        if isinstance(update, dict) and isinstance(number := update.get("update_id"), int):
+            return number + 1
+    return offset

@@ -47,6 +47,8 @@ def read_update(update: dict[str, Any], *, channel: str, bot: str) -> Event | No
         present = member["new_chat_member"]["status"] not in ("left", "kicked")
         data = {"present": present, "title": chat.get("title", "")}
     elif (message := update.get("message")) is not None and "from" in message and not message["from"]["is_bot"]:
+        if "migrate_from_chat_id" in message:  # told in the old chat, too
+            return None
         chat, person, at = message["chat"], message["from"], datetime.fromtimestamp(message["date"], UTC)
         text = message.get("text") or message.get("caption") or ""
         kind, data = _content(message)
@@ -84,6 +86,8 @@ def _content(message: dict[str, Any]) -> tuple[EventKind, dict[str, Any]]:
         return EventKind.CONTACT, {"phone": contact["phone_number"]}
     if (place := message.get("location")) is not None:
         return EventKind.LOCATION, {"latitude": place["latitude"], "longitude": place["longitude"]}
+    if (moved := message.get("migrate_to_chat_id")) is not None:
+        return EventKind.MOVED, {"to": str(moved)}
     return EventKind.OTHER, {}
 
 
@@ -121,7 +125,7 @@ def verdict(error: TelegramError) -> Outcome:
     if isinstance(error, RetryAfter):
         return Outcome(Verdict.SLOW, after=seconds(error), detail=detail)
     if isinstance(error, ChatMigrated):
-        return Outcome(Verdict.FAILED, reason=Reason.GONE, detail=detail)
+        return Outcome(Verdict.MOVED, detail=str(error.new_chat_id))
     if isinstance(error, (Forbidden, BadRequest)):
         if any(text in detail.lower() for text in _GONE):
             return Outcome(Verdict.FAILED, reason=Reason.GONE, detail=detail)

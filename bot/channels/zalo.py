@@ -17,7 +17,8 @@ from aiohttp import web
 
 from bot.channels.base import ZALO, Deliver, Envelope, NotFetched, Outcome, Share, Verdict
 from bot.channels.counters import REFUSED, UNREADABLE
-from bot.channels.network import Dropped, Missing, NotSent, is_public
+from bot.channels.network import Dropped, Missing, NotSent
+from bot.channels.reading import MALFORMED, clean
 from bot.channels.zalo_api import WITH_PICTURE, ZaloApi, ZaloError
 from bot.channels.zalo_words import TROUBLE, Piece, compose, key_of, read_update, unwrap, verdict
 from models.mail import Event, Message, Operation, Reason
@@ -212,8 +213,8 @@ class ZaloChannel:
     def _read(self, update: Any) -> Event | None:
         """One that can't be read now can't be read later either: it is counted, and that is all."""
         try:
-            return read_update(update, channel=self.name, bot=self._id)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            return read_update(clean(update), channel=self.name, bot=self._id)
+        except MALFORMED as error:
             UNREADABLE.labels(self.name).inc()
             log.warning("zalo.unreadable_update", error=type(error).__name__)
             return None
@@ -281,17 +282,11 @@ class ZaloChannel:
     async def fetch(self, file_id: str, to: Path) -> int:
         """See :meth:`bot.channels.base.Channel.fetch`. On Zalo a file's id is its public address."""
         try:
-            return await self._api.network.download(
-                file_id, to, largest=LARGEST_FILE, kind=PHOTOS, trusted=self._trusted
-            )
+            return await self._api.network.download(file_id, to, largest=LARGEST_FILE, kind=PHOTOS, home=self._base_url)
         except Missing as error:
             raise NotFetched(str(error), final=True) from error
         except (NotSent, Dropped) as error:
             raise NotFetched(str(error), final=False) from error
-
-    def _trusted(self, url: str) -> bool:
-        """Whether a file may be fetched from there: by HTTPS from a public host, or from the platform itself."""
-        return url.startswith(f"{self._base_url}/") or is_public(url)
 
     def link(self, word: str) -> str | None:
         """See :meth:`bot.channels.base.Channel.link`: Zalo has no such address; the word is typed."""

@@ -21,7 +21,8 @@ from prometheus_client import Counter
 
 from bot.channels.base import ZALO_OA, Capabilities, Deliver, Envelope, NotFetched, Outcome, Share, Verdict, Window
 from bot.channels.counters import REFUSED, UNREADABLE
-from bot.channels.network import Dropped, Missing, NotSent, is_public
+from bot.channels.network import Dropped, Missing, NotSent
+from bot.channels.reading import MALFORMED, clean
 from bot.channels.render import render, written_choices
 from bot.channels.zalo_oa_api import ASSET_CODE, Refused, Unavailable, ZaloOaApi
 from bot.channels.zalo_oa_names import Names
@@ -94,7 +95,7 @@ class ZaloOaChannel:
         self._share = share
         self._api = ZaloOaApi(url, oauth_url, app_id, app_secret)
         self.tokens = Tokens(database, self.name, self._api.renew, refresh_token, on_dead=on_dead)
-        self._uploads = Uploads(self._api, self.tokens, data_dir, self.name, self._trusted)
+        self._uploads = Uploads(self._api, self.tokens, data_dir, self.name, url)
         self._names = Names(self._api, self.tokens)
         self._deliver: Deliver | None = None
         self._refusals = 0
@@ -161,7 +162,10 @@ class ZaloOaChannel:
         """The moment that was signed, of the header or else of the event; None: the signature is wrong."""
         if told and self._signs(given, body, told):
             return told
-        stamp = str(_parsed(body).get("timestamp", ""))
+        try:
+            stamp = str(_parsed(body).get("timestamp", ""))
+        except web.HTTPBadRequest:
+            return None
         return stamp if stamp != told and self._signs(given, body, stamp) else None
 
     def _signs(self, given: str, body: bytes, stamp: str) -> bool:
@@ -175,8 +179,8 @@ class ZaloOaChannel:
     def _read(self, update: dict[str, Any]) -> Event | None:
         """One that can't be read now can't be read later either: it is counted, and that is all."""
         try:
-            event = read_event(update, channel=self.name, bot=self._app_id)
-        except (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError) as error:
+            event = read_event(clean(update), channel=self.name, bot=self._app_id)
+        except MALFORMED as error:
             UNREADABLE.labels(self.name).inc()
             log.warning("zalo_oa.unreadable_event", error=type(error).__name__)
             return None
@@ -323,15 +327,11 @@ class ZaloOaChannel:
     async def fetch(self, file_id: str, to: Path) -> int:
         """See :meth:`bot.channels.base.Channel.fetch`. A file's id is its address, open to whoever knows it."""
         try:
-            return await self._api.download(file_id, to, LARGEST_FILE, self._trusted)
+            return await self._api.download(file_id, to, LARGEST_FILE, self._url)
         except Missing as error:
             raise NotFetched(str(error), final=True) from error
         except (NotSent, Dropped) as error:
             raise NotFetched(str(error), final=False) from error
-
-    def _trusted(self, url: str) -> bool:
-        """Whether a file may be fetched from there: by HTTPS from a public host, or from the platform itself."""
-        return url.startswith(f"{self._url}/") or is_public(url)
 
     def link(self, word: str) -> str | None:
         """See :meth:`bot.channels.base.Channel.link`: ``zalo.me/<account>`` can't carry a word; it is typed."""

@@ -137,9 +137,9 @@ class ZaloOaApi:
             lifetime = 0.0
         return Granted(access, new, lifetime if lifetime > 0 else 3600.0)
 
-    async def download(self, url: str, to: Path, largest: int, trusted: Callable[[str], bool]) -> int:
+    async def download(self, url: str, to: Path, largest: int, home: str) -> int:
         """See :meth:`bot.channels.network.Network.download`. What people sent lies open: no token goes there."""
-        return await self._network.download(url, to, largest=largest, trusted=trusted)
+        return await self._network.download(url, to, largest=largest, home=home)
 
 
 def read_answer(status: int, body: bytes) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import asyncio
 from collections import OrderedDict
 
 from bot.channels.network import Dropped, NotSent
+from bot.channels.reading import clean
 from bot.channels.zalo_oa_api import Keys, Refused, Unavailable, ZaloOaApi
 
 #: People remembered.
@@ -38,7 +39,7 @@ class Names:
     async def _ask(self, person: str) -> None:
         try:
             found = await self._api.call(self._keys, "GET", "/v3.0/oa/user/detail", data={"user_id": person})
-            self._known[person] = str(found.get("display_name") or "")[:200]
+            self._known[person] = clean(str(found.get("display_name") or ""))[:200]
             if len(self._known) > MOST:
                 self._known.popitem(last=False)
         except Refused:

@@ -31,6 +31,8 @@ PICTURES = frozenset({"jpg", "jpeg", "png", "webp"})
 _UNSAFE = re.compile(r"[\x00-\x1f\"\\/]")
 #: Bytes of a picture that is still taken in hand to be made smaller.
 LARGEST_TO_SHRINK = 20 * MB
+#: Kinds that are opened for that, whatever their names say: Pillow knows many more, some of them badly kept.
+KINDS = ("JPEG", "PNG", "WEBP")
 #: Points of a picture that is unpacked for that: 3 bytes each, and a few bytes of PNG may hold any number of them.
 MOST_POINTS = 50_000_000
 #: Seconds that a token is used: a day less than Zalo keeps what it stands for.
@@ -49,7 +51,8 @@ class Uploads:
     """The tokens of what was uploaded. A file that many get is uploaded once.
 
     :param data_dir: where the files to be sent lie.
-    :param channel: whose file ids are addresses that can be fetched, where ``trusted`` says so.
+    :param channel: whose file ids are addresses that can be fetched.
+    :param home: the platform's own address.
     """
 
     def __init__(
@@ -58,14 +61,14 @@ class Uploads:
         keys: Keys,
         data_dir: Path,
         channel: str,
-        trusted: Callable[[str], bool],
+        home: str,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._api = api
         self._keys = keys
         self._data_dir = data_dir
         self._channel = channel
-        self._trusted = trusted
+        self._home = home
         self._clock = clock
         self._tokens: OrderedDict[tuple[Any, ...], tuple[float, asyncio.Task[str]]] = OrderedDict()
 
@@ -133,7 +136,7 @@ class Uploads:
             raise FileNotFoundError(file.name)
         with tempfile.TemporaryDirectory(prefix="ocop-") as folder:
             target = Path(folder) / "file"
-            await self._api.download(file.id, target, LARGEST_TO_SHRINK, self._trusted)
+            await self._api.download(file.id, target, LARGEST_TO_SHRINK, self._home)
             return await asyncio.to_thread(target.read_bytes)
 
 
@@ -160,7 +163,7 @@ def fit_picture(content: bytes) -> tuple[str, bytes]:
     if len(content) > LARGEST_TO_SHRINK:
         raise NotTaken("picture")
     try:
-        with Image.open(BytesIO(content)) as picture:
+        with Image.open(BytesIO(content), formats=KINDS) as picture:
             kind = {"JPEG": "jpg", "PNG": "png"}.get(picture.format or "")
             if kind and len(content) <= LARGEST_PICTURE:
                 return f"picture.{kind}", content
@@ -175,7 +178,7 @@ def fit_picture(content: bytes) -> tuple[str, bytes]:
             upright.save(out, "JPEG", quality=quality)
             if out.tell() <= LARGEST_PICTURE:
                 return "picture.jpg", out.getvalue()
-    except (OSError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except Exception as error:  # what a damaged picture can raise has no end
         raise NotTaken("picture") from error
     raise NotTaken("picture")
 

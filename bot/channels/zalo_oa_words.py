@@ -82,6 +82,8 @@ def read_event(event: dict[str, Any], *, channel: str, bot: str) -> Event | None
     message = event.get("message") or {}
     number = message.get("msg_id") or message.get("message_id")
     kind, text, data = _content(name, event, message)
+    if not isinstance(text, str):
+        raise TypeError("no text")
     if number:
         data["message_id"] = str(number)
     if quoted := message.get("quote_msg_id"):
@@ -94,7 +96,7 @@ def read_event(event: dict[str, Any], *, channel: str, bot: str) -> Event | None
         chat=person,
         sender=person,
         at=datetime.fromtimestamp(int(stamp) / 1000, UTC),
-        text=text.replace("\0", ""),
+        text=text,
         data=data,
     )
 

@@ -49,7 +49,7 @@ def key_of(update: Any) -> str:
         key = f"{update['event_name']}:{update['message']['message_id']}"
     except (TypeError, KeyError):
         key = json.dumps(update, sort_keys=True)
-    return key if len(key) <= 128 else hashlib.sha256(key.encode()).hexdigest()
+    return key if len(key) <= 128 else hashlib.sha256(key.encode(errors="replace")).hexdigest()
 
 
 def read_update(update: dict[str, Any], *, channel: str, bot: str) -> Event | None:

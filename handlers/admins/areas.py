@@ -12,8 +12,6 @@ from handlers.kit.words import Rich
 from models.mail import Choice
 from models.requests import RequestKind
 
-ALL = (1 << len(RequestKind)) - 1
-
 
 def read_areas(mask: int) -> list[str]:
     """The kinds whose bits are set; other bits mean nothing."""

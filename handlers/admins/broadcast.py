@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from math import ceil
 
-from sqlalchemy import select
-
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich, rich
@@ -16,8 +14,12 @@ from models.broadcasts import (
     BroadcastState,
     Tally,
     channels_of,
+    count_in_doubt,
     count_recipients,
     freeze_recipients,
+    newest,
+    photo_of,
+    send_again,
     stop,
     tally,
     under_way,
@@ -44,14 +46,15 @@ LOOKS = 20
 
 @router.command("thongbao", "broadcast")
 async def compose(turn: Turn) -> None:
-    """Ask for the text; while one is going out, show that one instead."""
+    """Ask for the text; while one is going out, show that one instead. The last one may be sent again to some."""
     running = await under_way(turn.session)
     if running is not None:
         counts = await tally(turn.session, running)
         turn.say(turn.t("broadcast-one-at-a-time"))
         turn.say(_progress(turn, running, counts), choices=[_stop_choice(turn, running)])
         return
-    _ask(turn, "broadcast-ask", 0)
+    last = await newest(turn.session)
+    _ask(turn, "broadcast-ask", 0, *(await _again_choices(turn, last) if last else ()))
 
 
 @router.choice("broadcast.edit")
@@ -98,7 +101,7 @@ async def read(turn: Turn, draft_id: int) -> None:
         )
     turn.expect_nothing()
     turn.say(message.text, picture=picture)
-    people = await count_recipients(turn.session, turn.account)
+    people = await count_recipients(turn.session, turn.account, turn.house.channels)
     if people:
         control = turn.t("broadcast-preview", people=people, time=_time(turn, people))
     else:
@@ -127,23 +130,34 @@ async def confirm(turn: Turn, broadcast_id: int) -> None:
         return
     obstacle = await _obstacle(turn, draft)
     if obstacle is not None:
-        people = await count_recipients(turn.session, turn.account)
+        people = await count_recipients(turn.session, turn.account, turn.house.channels)
         turn.say(turn.t(obstacle), choices=_what_next(turn, draft, people))
         return
     draft.confirm(turn.now)
-    people = await freeze_recipients(turn.session, draft, turn.account, turn.now)
+    people = await freeze_recipients(turn.session, draft, turn.account, turn.house.channels, turn.now)
     if not people:
         draft.finish(turn.now)
         turn.edit(turn.t("broadcast-nobody"))
         return
     turn.record("broadcast.confirmed", draft.id, recipients=people)
-    turn.wake_delivery()
-    counts = await tally(turn.session, draft)
-    progress = turn.edit(_progress(turn, draft, counts), choices=[_stop_choice(turn, draft)])
-    await turn.session.flush()
-    draft.progress_id = progress.id
-    turn.note(broadcast=draft.id)
-    _look_again(turn, draft, counts)
+    await _set_off(turn, draft)
+
+
+@router.choice("broadcast.again")
+async def repeat(turn: Turn, broadcast_id: int) -> None:
+    """Any admin may have it sent again to those of whom nobody knows whether they got it."""
+    broadcast = await turn.session.get(Broadcast, broadcast_id, with_for_update=True)
+    if broadcast is None or broadcast.confirmed_at is None:
+        turn.refuse("broadcast", broadcast_id, key="refused-stale")
+    elif await under_way(turn.session) is not None:
+        turn.say(turn.t("broadcast-one-at-a-time"))
+    elif people := await send_again(turn.session, broadcast, turn.house.channels):
+        if turn.dialogue.expecting is not None and turn.dialogue.expecting["key"] == "broadcast.text":
+            turn.expect_nothing()
+        turn.record("broadcast.again", broadcast.id, recipients=people)
+        await _set_off(turn, broadcast)
+    else:
+        turn.say(turn.t("broadcast-again-nobody", number=broadcast.id))
 
 
 @router.due("broadcast.progress")
@@ -157,12 +171,14 @@ async def follow(turn: Turn, broadcast_id: int, shown: list[int]) -> None:
     counts = await tally(turn.session, broadcast)
     if not counts["waiting"]:
         broadcast.finish(turn.now)
-        await _show(turn, broadcast, turn.t("broadcast-report", **_values(turn, broadcast, counts)))
+        report = turn.t("broadcast-report", **_values(turn, broadcast, counts))
+        await _show(turn, broadcast, report, await _again_choices(turn, broadcast), "broadcast-again-hint")
         if turn.dialogue.notes.get("broadcast") == broadcast.id:
             turn.note(broadcast=None)
         return
     if list(counts.values()) != shown:
-        await _show(turn, broadcast, _progress(turn, broadcast, counts), _stop_choice(turn, broadcast), otherwise="")
+        progress, choices = _progress(turn, broadcast, counts), [_stop_choice(turn, broadcast)]
+        await _show(turn, broadcast, progress, choices, "broadcast-stop-hint", otherwise="")
     _look_again(turn, broadcast, counts)
 
 
@@ -196,9 +212,9 @@ async def stop_noted(turn: Turn) -> None:
 # inside
 
 
-def _ask(turn: Turn, key: str, draft_id: int) -> None:
+def _ask(turn: Turn, key: str, draft_id: int, *choices: Choice) -> None:
     turn.expect("broadcast.text", draft_id=draft_id)
-    turn.say(turn.t(key, longest=LONGEST), choices=[_cancel_choice(turn, draft_id)])
+    turn.say(turn.t(key, longest=LONGEST), choices=[*choices, _cancel_choice(turn, draft_id)])
 
 
 def _what_next(turn: Turn, draft: Broadcast, people: int) -> list[Choice]:
@@ -213,6 +229,23 @@ def _cancel_choice(turn: Turn, draft_id: int) -> Choice:
 
 def _stop_choice(turn: Turn, broadcast: Broadcast) -> Choice:
     return turn.choice(turn.t("broadcast-stop"), "broadcast.stop", broadcast.id, numbered=False)
+
+
+async def _again_choices(turn: Turn, broadcast: Broadcast) -> list[Choice]:
+    people = await count_in_doubt(turn.session, broadcast, turn.house.channels)
+    label = turn.t("broadcast-again", number=broadcast.id, people=people)
+    return [turn.choice(label, "broadcast.again", broadcast.id, numbered=False)] if people else []
+
+
+async def _set_off(turn: Turn, broadcast: Broadcast) -> None:
+    """Let what is queued go out, and show from now on how far it has come."""
+    turn.wake_delivery()
+    counts = await tally(turn.session, broadcast)
+    progress = turn.edit(_progress(turn, broadcast, counts), choices=[_stop_choice(turn, broadcast)])
+    await turn.session.flush()
+    broadcast.progress_id = progress.id
+    turn.note(broadcast=broadcast.id)
+    _look_again(turn, broadcast, counts)
 
 
 def _problem(turn: Turn) -> Rich | None:
@@ -259,14 +292,12 @@ async def _obstacle(turn: Turn, draft: Broadcast) -> str | None:
     if "picture" not in draft.payload:
         return None
     picture = draft.payload["picture"]
-    photo = await turn.session.scalar(
-        select(Attachment).where(Attachment.account_id.in_(turn.account.ids), Attachment.field == draft.topic)
-    )
+    photo = await photo_of(turn.session, draft, turn.account)
     if photo is not None and photo.path is not None:
         draft.payload = draft.payload | {"picture": picture | {"path": photo.path}}
         return None
     # Its own channel has the photo; the others need the copy on our disk.
-    reached = await channels_of(turn.session, turn.account)
+    reached = await channels_of(turn.session, turn.account, turn.house.channels)
     return None if reached <= {picture["channel"]} else "broadcast-photo-on-its-way"
 
 
@@ -281,12 +312,13 @@ def _look_again(turn: Turn, broadcast: Broadcast, counts: Tally) -> None:
     )
 
 
-async def _show(turn: Turn, broadcast: Broadcast, text: Rich, *choices: Choice, otherwise: str | None = None) -> None:
-    """Change the author's message."""
+async def _show(
+    turn: Turn, broadcast: Broadcast, text: Rich, choices: list[Choice], hint: str, *, otherwise: str | None = None
+) -> None:
+    """Change the author's message; ``hint`` names the words for those who can't press."""
     progress = await turn.session.get(Outbox, broadcast.progress_id)
     if progress is not None:
-        hint = turn.t("broadcast-stop-hint") if choices else ""
-        turn.change(progress, text, choices=choices, hint=hint, otherwise=otherwise)
+        turn.change(progress, text, choices=choices, hint=turn.t(hint) if choices else "", otherwise=otherwise)
 
 
 def _progress(turn: Turn, broadcast: Broadcast, counts: Tally) -> Rich:

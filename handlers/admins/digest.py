@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.kit.router import Router
@@ -14,7 +13,7 @@ from handlers.kit.turn import Turn
 from handlers.kit.words import Rich, join
 from models.accounts import Role, staff
 from models.asked import Group, Waiting, asked_since, unanswered_since
-from models.schedule import Due
+from models.schedule import Due, waited_for
 
 router = Router()
 
@@ -27,7 +26,7 @@ MOST = 5
 
 async def ensure_digest(session: AsyncSession, now: datetime, zone: ZoneInfo) -> None:
     """Wait for the next Monday, 08:00 on the office's clock, unless that is done already."""
-    if await session.scalar(select(Due.id).where(Due.key == DIGEST, Due.fired_at.is_(None)).limit(1)) is None:
+    if not await waited_for(session, DIGEST):
         session.add(Due(key=DIGEST, args={}, due_at=next_monday(now, zone)))
         session.info["due"] = True
 
@@ -47,7 +46,7 @@ async def tell(turn: Turn) -> None:
     asked, unanswered = await asked_since(turn.session, since), await unanswered_since(turn.session, since)
     if not asked:
         return
-    for admin in await staff(turn.session, least=Role.ADMIN):
+    for admin in await staff(turn.session, turn.house.channels, least=Role.ADMIN):
         t = turn.words_of(admin)
         parts = [
             t("knowledge-digest", count=_count(asked), unanswered=_count(unanswered)),

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-from pathlib import Path
-
 from handlers.admins.areas import named
+from handlers.kit.exports import EXCEL, send_promised
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich
 from models.accounts import Role
 from models.figures import Figures, count
-from models.mail import File
 from models.requests import RequestKind, RequestState
 
 router = Router(role=Role.ADMIN)
-
-#: Where workbooks lie until they are sent; below the data folder.
-EXPORTS = Path("exports")
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.command("thongke", "stats")
@@ -43,27 +36,9 @@ async def export(turn: Turn) -> None:
         turn.say(turn.t("figures-private"))
         return
     name = f"ocop-{turn.house.local(turn.now):%Y-%m-%d}.xlsx"
-    path = EXPORTS / f"{turn.account.id}-{turn.now:%Y%m%d-%H%M%S}.xlsx"
-    whole = turn.house.data_dir / path
-    await asyncio.to_thread(whole.parent.mkdir, parents=True, exist_ok=True)
-    # The library that writes workbooks is loaded by those who ask for one.
-    from handlers.papers.workbook import write_workbook
-
-    await write_workbook(turn.session, whole, words=turn.house.words, language=turn.language, zone=turn.house.zone)
     turn.record("export")
-    turn.say(
-        turn.t("figures-workbook", at=turn.house.minute(turn.now)),
-        document=File(name, EXCEL, path=str(path)),
-        report=("figures.exported", {"path": str(path)}),
-    )
-
-
-@router.outcome("figures.exported")
-async def exported(turn: Turn, path: str, state: str, reason: str) -> None:
-    """Once it is sent, or can't be, the copy on disk goes: personal data lie in one place only."""
-    await asyncio.to_thread((turn.house.data_dir / path).unlink, missing_ok=True)
-    if state != "sent":
-        turn.say(turn.t("figures-not-sent"))
+    text = turn.t("figures-workbook", at=turn.house.minute(turn.now))
+    send_promised(turn, text, name, EXCEL, f"workbook:{turn.language}", not_sent="figures-not-sent")
 
 
 def _block(turn: Turn, figures: Figures) -> list[Rich]:

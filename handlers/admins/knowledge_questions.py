@@ -15,7 +15,7 @@ from models.corrections import keep
 from models.identifiers import redact
 from models.knowledge import Entry
 from models.mail import Choice
-from models.questions import Question, QuestionState
+from models.questions import Question, QuestionState, locked
 
 router = Router(role=Role.ADMIN)
 
@@ -169,7 +169,7 @@ def settle(turn: Turn, group: Group) -> None:
 
 async def question_or_refusal(turn: Turn, question_id: int) -> Question | None:
     """The question that a choice names; one whose person asked to be forgotten is refused."""
-    question = await turn.session.get(Question, question_id)
+    question = await locked(turn.session, question_id)
     if question is None or not question.text:
         turn.refuse("choice", question_id, key="refused-stale")
         return None

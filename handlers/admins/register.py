@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date, datetime
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
-from uuid import uuid4
 
+from handlers.kit.exports import EXCEL, send_made
 from handlers.kit.files import take_file
 from handlers.kit.form_answers import wrong
+from handlers.kit.house import House
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
-from handlers.kit.words import LANGUAGES, Rich, join
+from handlers.kit.words import LANGUAGES, Rich, Words, join
 from handlers.papers.register import NotARegister, read_register, write_template
 from models.accounts import Role
+from models.criteria import load_criteria
 from models.identifiers import Invalid
-from models.mail import Choice, File
-from models.register import COLUMNS, BadRow, Plan, plan, take_over
+from models.mail import Choice
+from models.register import COLUMNS, BadRow, Plan, Table, plan, read_rows, take_over
 from models.requests import Attachment, AttachmentState
 
 router = Router(role=Role.ADMIN)
@@ -27,8 +31,6 @@ FIELD = "register"
 LARGEST = 5 * 1024 * 1024
 #: Bad rows named in the chat; more are listed in a file besides.
 SHOWN = 20
-_FOLDER = Path("exports")
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.choice("register.offer")
@@ -37,26 +39,18 @@ async def offer(turn: Turn) -> None:
     if turn.event.group:
         turn.say(turn.t("product-private"))
         return
-    path = _FOLDER / f"{uuid4().hex}.xlsx"
-    whole = turn.house.data_dir / path
-    await asyncio.to_thread(whole.parent.mkdir, parents=True, exist_ok=True)
     headings = {column: _plain(turn.t(f"register-column-{column}")) for column in COLUMNS}
     notes = {column: _plain(turn.t(f"register-note-{column}")) for column in COLUMNS}
     sheets = (_plain(turn.t("register-sheet")), _plain(turn.t("register-sheet-sets")))
-    await asyncio.to_thread(write_template, whole, headings, notes, sheets, turn.house.criteria)
     turn.expect("register.file")
-    turn.say(
+    await send_made(
+        turn,
         turn.t("register-template"),
+        "mau-danh-sach-san-pham.xlsx",
+        EXCEL,
+        lambda path: write_template(path, headings, notes, sheets, turn.house.criteria),
         choices=[_cancel(turn)],
-        document=File("mau-danh-sach-san-pham.xlsx", _EXCEL, path=str(path)),
-        report=("register.sent", {"path": str(path)}),
     )
-
-
-@router.outcome("register.sent")
-async def file_sent(turn: Turn, path: str, state: str, reason: str) -> None:
-    """The copy on disk goes."""
-    await asyncio.to_thread((turn.house.data_dir / path).unlink, missing_ok=True)
 
 
 @router.answer("register.file")
@@ -69,6 +63,14 @@ async def take(turn: Turn) -> None:
         return
     turn.expect_nothing()
     turn.say(turn.t("register-reading"))
+
+
+def read_ahead(house: House, path: Path, now: datetime) -> None:
+    """Read a table as soon as it is here: in a transaction everybody would wait for it.
+
+    :raises NotARegister: it can't be read.
+    """
+    _read(path, house.words, house.local(now).date())
 
 
 @router.hook(f"file.{FIELD}")
@@ -122,19 +124,29 @@ async def drop(turn: Turn, attachment_id: int) -> None:
 
 async def _plan(turn: Turn, attachment: Attachment) -> Plan | None:
     """What the table would do; None, and said why, when it can't be read."""
-    headings = {
-        column: {_plain(turn.house.words.text(language, f"register-column-{column}")) for language in LANGUAGES}
-        for column in COLUMNS
-    }
+    path, today = turn.house.data_dir / str(attachment.path), turn.house.local(turn.now).date()
     try:
-        rows = await asyncio.to_thread(read_register, turn.house.data_dir / str(attachment.path), headings)
+        table = await asyncio.to_thread(_read, path, turn.house.words, today)
     except NotARegister as error:
         values = dict(error.values)
         if "missing" in values:
             values["missing"] = ", ".join(turn.t(f"register-column-{column}") for column in values["missing"])
         turn.say(turn.t(f"register-not-{error.reason}", **values), choices=[_cancel(turn)])
         return None
-    return await plan(turn.session, rows, turn.house.criteria, turn.house.local(turn.now).date())
+    return await plan(turn.session, table)
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path, words: Words, today: date) -> Table:
+    """What a table says; remembered, for it takes long and is asked for until it is taken over.
+
+    :raises NotARegister: it can't be read.
+    """
+    headings = {
+        column: {_plain(words.text(language, f"register-column-{column}")) for language in LANGUAGES}
+        for column in COLUMNS
+    }
+    return read_rows(read_register(path, headings), load_criteria(), today)
 
 
 async def _tell_bad(turn: Turn, bad: list[BadRow]) -> None:
@@ -146,13 +158,12 @@ async def _tell_bad(turn: Turn, bad: list[BadRow]) -> None:
     if len(bad) <= SHOWN:
         turn.say(text)
         return
-    path = _FOLDER / f"{uuid4().hex}.txt"
-    whole = turn.house.data_dir / path
-    await asyncio.to_thread(whole.parent.mkdir, parents=True, exist_ok=True)
-    await asyncio.to_thread(whole.write_text, "\n".join(map(_plain, lines)), "utf-8")
-    document = File("dong-chua-dung.txt", "text/plain", path=str(path))
-    turn.say(
-        join([text, turn.t("register-bad-more")]), document=document, report=("register.sent", {"path": str(path)})
+    await send_made(
+        turn,
+        join([text, turn.t("register-bad-more")]),
+        "dong-chua-dung.txt",
+        "text/plain",
+        lambda path: path.write_text("\n".join(map(_plain, lines)), "utf-8"),
     )
 
 
@@ -182,6 +193,7 @@ async def _table(turn: Turn, attachment_id: int) -> Attachment | None:
 def _forget(turn: Turn, attachment: Attachment) -> None:
     """Have the file deleted after the commit."""
     attachment.state = AttachmentState.ERASED
+    _read.cache_clear()
     turn.session.info["files"] = True
 
 

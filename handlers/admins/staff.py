@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from handlers.admins.areas import mask_of, named, read_areas, toggles
 from handlers.kit.pages import page_of
 from handlers.kit.router import Router
@@ -9,14 +15,20 @@ from handlers.kit.turn import Turn
 from handlers.kit.words import Rich
 from handlers.officers import desk
 from models.accounts import Account, AccountState, Invitation, Role, desks, invitation_for, staff
-from models.doors import doors_of, own_role, set_role
+from models.audit import Audit
+from models.doors import dismiss, doors_of, own_role, set_role
 from models.queue import open_by_officer
+from models.schedule import Due
+
+log = structlog.get_logger(__name__)
 
 router = Router(role=Role.ADMIN)
 
 #: An invitation is opened by somebody who isn't an officer yet.
 _door = Router(role=Role.PRODUCER)
 
+#: What is waited for when somebody was dismissed by the settings.
+DISMISSED = "staff.dismissed"
 #: What the start payload of an invitation begins with.
 PREFIX = "i-"
 
@@ -35,8 +47,8 @@ async def page_of_staff(turn: Turn, page: int = 0) -> None:
         return
     # Admins from the settings came without an invitation; they too are known by their name.
     turn.account.name = turn.account.name or turn.event.data.get("name")
-    people = page_of(await staff(turn.session, unreachable=True), page)
-    linked = await desks(turn.session)
+    people = page_of(await staff(turn.session, None), page)
+    linked = await desks(turn.session, None)
     cases = await open_by_officer(turn.session)
     lines = [turn.t("staff-people", count=people.total)]
     lines += [_line(turn, person, _held(person, cases)) for person in people.items]
@@ -124,7 +136,7 @@ async def _join(turn: Turn, invitation: Invitation) -> None:
     turn.say(turn.t(key, areas=named(person.areas, turn.t)))
     inviter = await turn.reach(invitation.invited_by_id) if invitation.invited_by_id else None
     # One that was made on the server's console has no inviter: every admin hears who has come.
-    told = [inviter] if inviter else await staff(turn.session, least=Role.ADMIN)
+    told = [inviter] if inviter else await staff(turn.session, turn.house.channels, least=Role.ADMIN)
     for admin in told:
         if admin.person != person.person:
             t = turn.words_of(admin)
@@ -186,20 +198,43 @@ async def remove(turn: Turn, person_id: int) -> None:
         return
     name, held = _name(turn, person), await open_by_officer(turn.session)
     released = _held(person, held)
-    # The role first: the cases are announced again, to everybody but the one who leaves.
-    accounts = await set_role(turn.session, person, Role.PRODUCER, [])
-    await desk.release_cases_of(turn, person)
-    for each in accounts:
-        turn.refresh_commands(each)
-        if not each.consented:
-            each.name = None  # it was kept because they were staff
+    await set_role(turn.session, person, Role.PRODUCER, [])
     turn.record("staff.removed", person.id, released=released)
-    person = await turn.reach(person.id)
-    turn.notify(person, turn.words_of(person)("staff-you-left"))
+    await _say_goodbye(turn, person)
     turn.edit(turn.t("staff-removed", name=name, cases=released))
 
 
+async def dismiss_unnamed(session: AsyncSession, named: Collection[str], now: datetime) -> None:
+    """At the start: whoever was an admin because the settings named them, and isn't named any more, is none.
+
+    :param named: ``channel:address`` of those who are.
+    """
+    for person in await dismiss(session, named):
+        log.warning("staff.dismissed", account=person.id)
+        session.add(Audit(at=now, action="staff.removed", target=str(person.id), details={"by": "settings"}))
+        session.add(Due(key=DISMISSED, args={"person_id": person.id}, due_at=now))
+
+
+@router.due(DISMISSED)
+async def dismissed(turn: Turn, person_id: int) -> None:
+    """What is left to be done about somebody who isn't named in the settings any more."""
+    person = await turn.session.get_one(Account, person_id)
+    if person.role is Role.PRODUCER:
+        await _say_goodbye(turn, person)
+
+
 # inside
+
+
+async def _say_goodbye(turn: Turn, person: Account) -> None:
+    """Somebody isn't staff any more: their cases are announced again, to everybody but them."""
+    await desk.release_cases_of(turn, person)
+    for each in await doors_of(turn.session, person):
+        turn.refresh_commands(each)
+        if not each.agreed:
+            each.name = None  # it was kept because they were staff
+    person = await turn.reach(person.id)
+    turn.notify(person, turn.words_of(person)("staff-you-left"))
 
 
 async def _member(turn: Turn, person_id: int) -> Account | None:
@@ -243,7 +278,7 @@ def _line(turn: Turn, person: Account, cases: int) -> Rich:
     marks = []
     if person.role is Role.ADMIN:
         marks.append(turn.t("staff-mark-settings" if _named_in_settings(turn, person) else "staff-mark-admin"))
-    if person.state is not AccountState.ACTIVE:
+    if person.state is not AccountState.ACTIVE or person.channel not in turn.house.channels:
         marks.append(turn.t("staff-mark-unreachable"))
     return turn.t(
         "staff-line",

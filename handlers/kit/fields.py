@@ -54,11 +54,6 @@ def always(answers: Answers) -> bool:
     return True
 
 
-def never(answers: Answers) -> bool:
-    """The condition of a field that need not be answered."""
-    return False
-
-
 @dataclass(frozen=True, kw_only=True)
 class Field:
     """One question. Subclasses say what an answer looks like.
@@ -357,9 +352,9 @@ class Commune(Field):
         if not match.candidates:
             raise Invalid("commune.unknown")
         options = [(commune.code, _commune_label(commune, t)) for commune in match.candidates]
-        if not match.old:
+        old = match.old[0].full_name if match.old else None
+        if old is None or [old] == [commune.full_name for commune in match.candidates]:  # the name was kept
             raise Unsure("unsure-commune", options, count=len(options))
-        old = match.old[0].full_name
         if len(options) > 1:
             raise Unsure("unsure-commune-old", options, old=old)
         raise Unsure("unsure-commune-now", options, old=old, now=match.candidates[0].full_name)

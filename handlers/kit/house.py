@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -36,7 +36,7 @@ class Linker(Protocol):
 class House:
     """The office, its words and its knowledge.
 
-    :ivar links: for each channel, how an address is written that opens the bot.
+    :ivar links: for each channel that runs, how an address is written that opens the bot.
     :ivar send_rate: messages per second that a broadcast is planned with.
     :ivar admins: ``channel:address`` of the admins named in the settings.
     """
@@ -54,6 +54,11 @@ class House:
     _corrections: dict[str, dict[str, Entry]] = field(default_factory=lambda: defaultdict(dict))
     _stamp: Stamp | None = None
     _looked: datetime | None = None
+
+    @property
+    def channels(self) -> Collection[str]:
+        """The channels that run: nobody is looked for on another one."""
+        return self.links.keys()
 
     def library(self, language: str) -> Library:
         """The knowledge in that language, read when it is first asked for."""
@@ -88,13 +93,6 @@ class House:
             for entry_id, entry in now.items():
                 if before.get(entry_id) != entry:
                     library.replace(entry)
-
-    def forget_corrections(self) -> None:
-        """Leave the libraries as the files have them; for libraries that are used by another house after this one."""
-        for language, entries in self._corrections.items():
-            for entry_id in entries:
-                self.library(language).restore(entry_id)
-        self._corrections.clear()
 
     async def follow_corrections(self, session: AsyncSession, now: datetime) -> None:
         """The same where another process may have written, looked for every ten seconds at most."""

@@ -186,7 +186,7 @@ class Turn:
 
     async def reach(self, account_id: int) -> Account:
         """The account of that person to write to: the one used last."""
-        return await reached(self.session, await self.session.get_one(Account, account_id))
+        return await reached(self.session, self.house.channels, await self.session.get_one(Account, account_id))
 
     # what comes next
 

@@ -86,7 +86,7 @@ async def word(turn: Turn, assessment_id: int) -> None:
 async def _pass_on(turn: Turn, assessment_id: int, text: str) -> None:
     """An officer's word goes to the producer, the producer's to the officers."""
     assessment = await turn.session.get(Assessment, assessment_id)
-    if assessment is None:
+    if assessment is None or assessment.shared_at is None:
         turn.say(turn.t("assessment-gone"))
     elif not text:
         turn.say(turn.t("assessment-only-text"))

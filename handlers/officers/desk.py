@@ -180,4 +180,4 @@ async def _remind(turn: Turn, request: Request, key: str, *, admins: bool) -> No
 
     await tell_officers(turn, request, words)
     if admins:
-        await tell_admins(turn, request, await staff(turn.session, least=Role.ADMIN), words)
+        await tell_admins(turn, request, await staff(turn.session, turn.house.channels, least=Role.ADMIN), words)

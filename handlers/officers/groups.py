@@ -6,6 +6,7 @@ from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from models.accounts import AccountState, Desk, Role, desk_at, staff
 from models.mail import Choice, EventKind, Reason, give_up
+from models.moving import move_chat
 from models.requests import RequestKind
 
 router = Router(role=Role.ADMIN)
@@ -71,12 +72,21 @@ async def member_changed(turn: Turn) -> None:
     present = bool(turn.event.data.get("present"))
     if turn.event.group:
         if not present:
-            await _removed(turn)
+            await lost(turn, turn.event.channel, turn.event.chat)
     elif present and turn.account.state is AccountState.STOPPED:
         turn.account.state = AccountState.ACTIVE
     elif not present and turn.account.state is AccountState.ACTIVE:
         turn.account.state = AccountState.STOPPED
-        await _forget_queued(turn, Reason.BLOCKED)
+        await give_up(
+            turn.session, channel=turn.event.channel, chats=[turn.event.chat], reason=Reason.BLOCKED, now=turn.now
+        )
+
+
+@router.on(EventKind.MOVED)
+async def moved(turn: Turn) -> None:
+    """The group has become another one, with the same people."""
+    await move_chat(turn.session, turn.event.channel, turn.event.chat, turn.event.data["to"])
+    turn.wake_delivery()
 
 
 async def discreet(turn: Turn) -> bool:
@@ -87,22 +97,19 @@ async def discreet(turn: Turn) -> bool:
     return False
 
 
-async def _removed(turn: Turn) -> None:
+@router.outcome("group.lost")
+async def lost(turn: Turn, channel: str, chat: str) -> None:
     """The group's link ends with the bot's stay; the admins should know that nobody is told there any more."""
-    desk = await _here(turn)
-    await _forget_queued(turn, Reason.GONE)
+    desk = await desk_at(turn.session, channel, chat)
+    await give_up(turn.session, channel=channel, chats=[chat], reason=Reason.GONE, now=turn.now)
     if desk is None:
         return
     await turn.session.delete(desk)
     turn.record("group.lost", desk.address)
-    for admin in await staff(turn.session, least=Role.ADMIN):
+    for admin in await staff(turn.session, turn.house.channels, least=Role.ADMIN):
         t = turn.words_of(admin)
         kinds = ", ".join(t("case-kind", kind=kind) for kind in desk.areas)
         turn.notify(admin, t("group-lost", title=desk.title or desk.address, kinds=kinds))
-
-
-async def _forget_queued(turn: Turn, reason: Reason) -> None:
-    await give_up(turn.session, channel=turn.event.channel, chats=[turn.event.chat], reason=reason)
 
 
 async def _here(turn: Turn) -> Desk | None:

@@ -9,7 +9,7 @@ from typing import Any
 from handlers.kit.steps import set_deadlines
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich, shorten
-from handlers.producers.request_forms import remarks, told_to_officers
+from handlers.producers.request_forms import URGENT, remarks, told_to_officers
 from models.accounts import Account, Desk, desk_at, handlers_of
 from models.mail import Choice, Lane, Outbox, sent_about
 from models.requests import (
@@ -25,10 +25,6 @@ from models.requests import (
 #: message on every channel that can change it (Telegram's hold 4,096).
 ANSWER_LENGTHS = (600, 300, 150, 80)
 ROOM = 3000
-
-#: The remarks that make a request urgent: food feared unsafe, a code printed without right (it may be fined), a label
-#: that claims to heal.
-_URGENT = frozenset({"food_safety", "printed_without_right", "healing_claim"})
 
 #: What in the history has led to a state: the newest of these tells since when.
 _SINCE = {
@@ -53,7 +49,7 @@ Say = Callable[[Words], Awaitable[Rich]]
 
 async def announce(turn: Turn, request: Request) -> None:
     """Tell every officer and linked group that handles the kind: all answers, then each file in the same thread."""
-    people, desks = await handlers_of(turn.session, request.kind)
+    people, desks = await handlers_of(turn.session, turn.house.channels, request.kind)
     files = await attachments_of(turn.session, request)
     everyone: list[Reader] = [*people, *desks]
     for reader in everyone:
@@ -232,7 +228,7 @@ def producer_name(request: Request) -> str:
 
 def is_urgent(turn: Turn, request: Request, t: Words) -> bool:
     """Whether it can't wait."""
-    return not _URGENT.isdisjoint(remarks(request.kind, request.fields, _day(turn, request), t))
+    return not URGENT.isdisjoint(remarks(request.kind, request.fields, _day(turn, request), t))
 
 
 def _day(turn: Turn, request: Request) -> date:
@@ -310,7 +306,7 @@ async def _readers(turn: Turn, request: Request) -> list[tuple[Reader, Outbox | 
         groups = [(reader, row) for reader, row in notices.values() if isinstance(reader, Desk)]
         _, thread = notices.get((officer.channel, officer.address), (officer, None))
         return [(officer, thread)] if private or not groups else [*groups]
-    people, desks = await handlers_of(turn.session, request.kind)
+    people, desks = await handlers_of(turn.session, turn.house.channels, request.kind)
     everyone: list[Reader] = [*people, *desks]
     return [notices.get((reader.channel, reader.address), (reader, None)) for reader in everyone]
 

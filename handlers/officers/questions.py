@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from sqlalchemy import select
-
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich
-from models.accounts import Account, AccountState, Desk, Role, staff
+from models.accounts import Account, AccountState, Desk, Role, desk_at, desks, staff
 from models.mail import Choice, Lane, Outbox, OutboxState, sent_about
-from models.questions import Question, QuestionState
+from models.questions import Question, QuestionState, locked
 
 router = Router(role=Role.OFFICER)
 
@@ -33,10 +31,10 @@ async def announce(turn: Turn, question: Question) -> None:
 
 async def everybody(turn: Turn) -> list[Account | Desk]:
     """Every officer and every linked group; the admins where there is neither."""
-    desks = (await turn.session.scalars(select(Desk).order_by(Desk.id))).all()
-    people = await staff(turn.session)
+    groups = await desks(turn.session, turn.house.channels)
+    people = await staff(turn.session, turn.house.channels)
     officers = [account for account in people if account.role is Role.OFFICER]
-    return [*(officers if officers or desks else people), *desks]
+    return [*(officers if officers or groups else people), *groups]
 
 
 async def refresh(turn: Turn, question: Question) -> None:
@@ -69,9 +67,7 @@ async def _notices(turn: Turn, question: Question) -> AsyncIterator[tuple[Outbox
         if notice.account_id is not None:
             reader = await turn.session.get(Account, notice.account_id)
         else:
-            reader = await turn.session.scalar(
-                select(Desk).where(Desk.channel == notice.channel, Desk.address == notice.chat)
-            )
+            reader = await desk_at(turn.session, notice.channel, notice.chat)
         if reader is not None:
             yield notice, reader
 
@@ -82,7 +78,7 @@ async def _shown(turn: Turn, question: Question, reader: Account | Desk) -> Rich
     if question.account_id is None:
         return t("question-gone", number=question.id)
     asker = await turn.session.get_one(Account, question.account_id)
-    who = asker.name if asker.consented and asker.name else t("question-somebody")
+    who = asker.name if asker.agreed and asker.name else t("question-somebody")
     values = {
         "number": question.id,
         "who": who,
@@ -188,7 +184,7 @@ async def delivered(turn: Turn, id: int, state: str, reason: str | None) -> None
 
 async def _found(turn: Turn, id: int) -> Question | None:
     """A question that is, or was, the officers'; anything else is refused."""
-    question = await turn.session.get(Question, id)
+    question = await locked(turn.session, id)
     if question is None or question.state not in (QuestionState.WITH_OFFICERS, QuestionState.REPLIED):
         turn.say(turn.t("question-none", number=id))
         return None

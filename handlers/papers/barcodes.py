@@ -11,6 +11,8 @@ from models.identifiers import Gtin, Invalid, parse_gtin
 #: Pictures with more dots than that aren't opened, and those wider or higher are made smaller before reading.
 MOST_DOTS = 60_000_000
 LARGEST_SIDE = 3000
+#: Kinds of pictures that are opened, whatever their names say: Pillow knows many more, some of them badly kept.
+KINDS = ("JPEG", "PNG", "WEBP")
 #: Codes told of one picture.
 MOST_CODES = 5
 
@@ -53,15 +55,16 @@ def read_codes(path: Path) -> list[Code]:
     from PIL import Image
 
     try:
-        with Image.open(path) as picture:
+        with Image.open(path, formats=KINDS) as picture:
             if picture.width * picture.height > MOST_DOTS:
                 return []
             picture.draft("L", (LARGEST_SIDE, LARGEST_SIDE))
             grey = picture.convert("L")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        grey.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
+        read = zxingcpp.read_barcodes(grey)
+    except Exception:  # what a damaged picture can raise has no end
         return []
-    grey.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
-    found = [Code(str(each.format), each.text) for each in zxingcpp.read_barcodes(grey) if each.valid and each.text]
+    found = [Code(str(each.format), each.text) for each in read if each.valid and each.text]
     return list(dict.fromkeys(found))[:MOST_CODES]
 
 
@@ -91,5 +94,4 @@ def ean13_png(digits: str, path: Path) -> None:
         # The first stands in the quiet zone; the others beneath their seven modules, in two halves.
         centre = 4.5 if place == 0 else LEFT + 3 + 7 * (place - 1) + 3.5 + (5 if place > 6 else 0)
         pen.text((centre * DOTS, (BAR_HEIGHT + DIGITS - 0.5) * DOTS), digit, fill=0, font=font, anchor="ms")
-    path.parent.mkdir(parents=True, exist_ok=True)
     picture.save(path, "PNG", dpi=(DPI, DPI))

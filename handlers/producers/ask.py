@@ -27,9 +27,9 @@ router = Router()
 _CODE_ONLY = re.compile(r"\W*[A-Za-z]{2}[\s.-]*\d\d[\s.-]*\d{1,6}\W*")
 #: The word of an invitation, alone or in the message that it came in, passed on whole.
 _INVITATION = re.compile(r"(?<![\w-])i-[\w-]{22}(?![\w-])")
-#: What people say that is no question, and is not kept.
 #: Words of a question that may only go on from the one before.
 _SHORT = 4
+#: What people say that is no question, and is not kept.
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "agree", "who_are_you", "swearing", "phone", "empty"})
 #: The entry's actions that open the form of a kind of request.
 _REQUESTS = {f"request.{kind.value}": kind for kind in RequestKind}

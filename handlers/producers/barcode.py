@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-from pathlib import Path
+from dataclasses import dataclass
+from typing import Any
 
+from handlers.kit.exports import send_made
 from handlers.kit.files import SEEN, SEEN_WITH_WORDS, take_file
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich, join
 from handlers.papers.barcodes import Code, ean13_png
 from models.identifiers import Gtin, Invalid, clean, parse_gtin, parse_tax_code
-from models.mail import Choice, File
+from models.mail import Choice
 from models.requests import RequestKind
 
 router = Router()
 
 #: Pictures that can be read.
 READABLE = frozenset({"jpg", "jpeg", "png", "webp"})
-#: Where pictures lie until they are sent; below the data folder.
-EXPORTS = Path("exports")
 #: Characters told of what a code says.
 LONGEST = 300
 
@@ -53,7 +52,8 @@ async def looked_at(turn: Turn, codes: list[list[str]], with_words: bool) -> Non
     for code in read:
         gtin = code.gtin
         if gtin is not None:
-            parts.append(_told(turn, gtin))
+            right = _right(gtin)
+            parts.append(turn.t(right.key, **right.values))
             choices += _print_choices(turn, gtin)
         else:
             text = code.text if len(code.text) <= LONGEST else code.text[: LONGEST - 1] + "…"
@@ -66,31 +66,49 @@ async def looked_at(turn: Turn, codes: list[list[str]], with_words: bool) -> Non
 # a number
 
 
-async def tell_number(turn: Turn, text: str) -> bool:
-    """Check a text that is a product's number and nothing else. False: it is none, or rather another number.
+@dataclass(frozen=True)
+class Checked:
+    """What is said to a product's number that was typed.
+
+    :ivar key: of the words, with their ``values``.
+    :ivar gtin: what may be printed; None: the number is wrong.
+    """
+
+    key: str
+    values: dict[str, Any]
+    gtin: Gtin | None = None
+
+
+def check_number(text: str) -> Checked | None:
+    """Check a text that is a product's number and nothing else. None: it is none, or rather another number.
 
     Of other numbers of as many digits (a personal id, a day without marks) few pass for a product's, so a wrong one
     counts as such only where it looks like one: Vietnam's 893 before it, or thirteen or fourteen digits.
     """
     typed = clean(text)
     if not _NUMBER.fullmatch(typed):
-        return False
+        return None
     try:
         gtin = parse_gtin(typed)
     except Invalid as error:
         digits = "".join(letter for letter in typed if letter.isdecimal())
         if error.reason == "gtin.length" or not (digits.startswith("893") or len(digits) > 12) or _is_tax_code(typed):
-            return False
+            return None
         suggestion = error.values.get("suggestion")
         if suggestion is not None:
             whole = Gtin(str(suggestion))
-            _tell(
-                turn, turn.t("barcode-no-check-digit", digits=digits, whole=whole.digits), _print_choices(turn, whole)
-            )
-        else:
-            _tell(turn, turn.t("barcode-wrong", digits=digits, expected=str(error.values["expected"])), [])
-        return True
-    _tell(turn, _told(turn, gtin), _print_choices(turn, gtin))
+            return Checked("barcode-no-check-digit", {"digits": digits, "whole": whole.digits}, whole)
+        return Checked("barcode-wrong", {"digits": digits, "expected": str(error.values["expected"])})
+    return _right(gtin)
+
+
+async def tell_number(turn: Turn, text: str) -> bool:
+    """Tell what :func:`check_number` finds. False: the text is something else."""
+    checked = check_number(text)
+    if checked is None:
+        return False
+    choices = _print_choices(turn, checked.gtin) if checked.gtin else []
+    _tell(turn, turn.t(checked.key, **checked.values), choices)
     return True
 
 
@@ -108,32 +126,24 @@ def _is_tax_code(text: str) -> bool:
 @router.choice("barcode.print")
 async def send_picture(turn: Turn, digits: str) -> None:
     """The EAN-13 as a file: sent as a photo it would be made smaller."""
-    path = EXPORTS / f"ean13-{turn.account.id}-{turn.now:%Y%m%d-%H%M%S}.png"
     try:
-        await asyncio.to_thread(ean13_png, digits, turn.house.data_dir / path)
+        await send_made(
+            turn,
+            turn.t("barcode-picture", digits=digits),
+            f"EAN13-{digits}.png",
+            "image/png",
+            lambda path: ean13_png(digits, path),
+            not_sent="barcode-not-sent",
+        )
     except Invalid:
         turn.refuse("choice", "barcode.print", key="refused-stale")
-        return
-    turn.say(
-        turn.t("barcode-picture", digits=digits),
-        document=File(f"EAN13-{digits}.png", "image/png", path=str(path)),
-        report=("barcode.sent", {"path": str(path)}),
-    )
-
-
-@router.outcome("barcode.sent")
-async def picture_sent(turn: Turn, path: str, state: str, reason: str | None) -> None:
-    """The copy on disk has served."""
-    await asyncio.to_thread((turn.house.data_dir / path).unlink, missing_ok=True)
-    if state != "sent":
-        turn.say(turn.t("barcode-not-sent"))
 
 
 # inside
 
 
-def _told(turn: Turn, gtin: Gtin) -> Rich:
-    return turn.t("barcode-right", digits=gtin.digits, length=len(gtin.digits), issued=gtin.issued)
+def _right(gtin: Gtin) -> Checked:
+    return Checked("barcode-right", {"digits": gtin.digits, "length": len(gtin.digits), "issued": gtin.issued}, gtin)
 
 
 def _tell(turn: Turn, text: Rich, choices: list[Choice]) -> None:

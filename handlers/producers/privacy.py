@@ -54,7 +54,7 @@ async def overview(turn: Turn) -> None:
         return
     held = await holdings(turn.session, turn.account)
     choices = []
-    if turn.account.consented:
+    if turn.account.agreed:
         choices = [
             turn.choice(turn.t("privacy-correct"), "privacy.correct"),
             turn.choice(turn.t("privacy-withdraw"), "privacy.withdraw"),
@@ -170,9 +170,12 @@ def _ask(turn: Turn, part: Part, key: str) -> None:
 # withdrawing and erasing
 
 
-@router.choice("privacy.withdraw", consent=True)
+@router.choice("privacy.withdraw")
 async def ask_withdraw(turn: Turn) -> None:
-    """Say what taking the consent back means, and ask."""
+    """Say what taking the consent back means, and ask. Nobody has to agree to a newer text first."""
+    if not turn.account.agreed:
+        await overview(turn)
+        return
     turn.say(
         turn.t("privacy-withdraw-sure", open=await _open(turn)),
         choices=[
@@ -203,9 +206,12 @@ async def keep(turn: Turn) -> None:
     turn.say(turn.t("privacy-kept"))
 
 
-@router.choice("privacy.withdrawn", consent=True)
+@router.choice("privacy.withdrawn")
 async def withdraw(turn: Turn) -> None:
     """Take the consent back: everything that was kept on its ground goes, from now on."""
+    if not turn.account.agreed:
+        await overview(turn)
+        return
     staff_names = {
         each: each.name for each in await doors_of(turn.session, turn.account) if each.role is not Role.PRODUCER
     }
@@ -224,6 +230,8 @@ async def erase(turn: Turn) -> None:
     if turn.account.role is not Role.PRODUCER:
         turn.say(turn.t("privacy-staff", office=_office(turn)))
         return
+    for each in await doors_of(turn.session, turn.account):
+        await give_up(turn.session, channel=each.channel, chats=[each.address], reason=Reason.ERASED, now=turn.now)
     await _forget_requests(turn)
     await forget_cards(turn, await _take_back_assessments(turn))
     asked = [
@@ -231,14 +239,11 @@ async def erase(turn: Turn) -> None:
         for question in await questions_of(turn.session, turn.account)
         if question.state in (QuestionState.WITH_OFFICERS, QuestionState.REPLIED)
     ]
-    accounts = await doors_of(turn.session, turn.account)
     await take_back_consent(turn.session, turn.account)
     await forget_person(turn.session, turn.account)
     for question in asked:
         await questions.refresh(turn, question)
         await forget_messages(turn.session, question.topic)
-    for each in accounts:
-        await give_up(turn.session, channel=each.channel, chats=[each.address], reason=Reason.ERASED)
     turn.record("privacy.erased", turn.account.id)
     turn.say(turn.t("privacy-erased", at=turn.house.minute(turn.now), office=_office(turn)))
 

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
+from functools import partial
 from html import unescape
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
+from handlers.kit.exports import WORD, send_made
 from handlers.kit.fields import Field
-from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich
 from handlers.papers.dossier import Dossier, full_address
 from handlers.producers.request_forms import form_for
 from models.identifiers import show_phone
-from models.mail import File
 from models.producers import Producer
 from models.requests import RequestKind
-
-router = Router()
-
-#: Where the papers lie until they are sent; below the data folder.
-_FOLDER = Path("exports")
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 async def send_papers(turn: Turn, dossier: Dossier) -> None:
@@ -36,23 +27,7 @@ async def send_papers(turn: Turn, dossier: Dossier) -> None:
         ("papers-registration", "mau-01-phieu-dang-ky.docx", write_registration),
         ("papers-report", "mau-02-bao-cao-tu-danh-gia.docx", write_report),
     ):
-        path = _FOLDER / f"{uuid4().hex}.docx"
-        whole = turn.house.data_dir / path
-        await asyncio.to_thread(whole.parent.mkdir, parents=True, exist_ok=True)
-        await asyncio.to_thread(write, whole, dossier)
-        turn.say(
-            turn.t(key),
-            document=File(name, _WORD, path=str(path)),
-            report=("papers.sent", {"path": str(path)}),
-        )
-
-
-@router.outcome("papers.sent")
-async def papers_sent(turn: Turn, path: str, state: str, reason: str) -> None:
-    """Whatever became of it, the copy on disk goes: personal data lie in one place only."""
-    await asyncio.to_thread((turn.house.data_dir / path).unlink, missing_ok=True)
-    if state != "sent":
-        turn.say(turn.t("papers-not-sent"))
+        await send_made(turn, turn.t(key), name, WORD, partial(write, dossier=dossier), not_sent="papers-not-sent")
 
 
 def profile_for_papers(turn: Turn, producer: Producer | None) -> dict[str, str]:

@@ -13,7 +13,6 @@ from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich, join, shorten
 from handlers.papers.dossier import Dossier, Submission
-from handlers.producers import product_papers
 from handlers.producers.product_forms import answers_of, fill, product_form, set_name
 from handlers.producers.product_papers import profile_for_papers, send_papers
 from handlers.producers.requests import producer_of
@@ -36,7 +35,6 @@ from models.products import (
 from models.schedule import waking_hour
 
 router = Router()
-router.include(product_papers.router)
 
 #: Reminders that a product shows, and characters of its name in the list.
 REMINDERS_SHOWN, NAME = 3, 60
@@ -249,7 +247,7 @@ async def remind(turn: Turn, product_id: int, matter: str, last: str, days: int)
     today = turn.house.local(turn.now).date()
     if not product.still_stands(reminder, today):
         return
-    for account in await people_of(turn.session, product):
+    for account in await people_of(turn.session, turn.house.channels, product):
         t = turn.words_of(account)
         choices = [
             turn.choice(t("product-open"), "product.show", product.id),

@@ -313,7 +313,8 @@ _FORMS = {
     }.items()
 }
 
-#: The remarks that can't wait.
+#: The remarks that can't wait: food feared unsafe, a code printed without right (it may be fined), a label that claims
+#: to heal.
 URGENT = frozenset({"food_safety", "printed_without_right", "healing_claim"})
 
 #: The remarks that hold something for the producer too.

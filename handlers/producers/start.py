@@ -17,7 +17,7 @@ from models.mail import Choice
 router = Router()
 
 #: What a link that makes somebody an officer or admin carries.
-_INVITATIONS = ("moi-", "i-")
+_INVITATION = "i-"
 
 #: Choices in the menu; a form that is half done comes first and takes the place of the last.
 MOST = 6
@@ -63,7 +63,7 @@ class Language(StrEnum):
 @router.command("start")
 async def start(turn: Turn, payload: str = "") -> None:
     """Welcome somebody; an invitation is opened."""
-    if payload.startswith(_INVITATIONS) and await call_hook(turn, "invitation", payload=payload):
+    if payload.startswith(_INVITATION) and await call_hook(turn, "invitation", payload=payload):
         return
     turn.refresh_commands()
     if turn.account.consented or turn.account.role is not Role.PRODUCER:
@@ -142,8 +142,9 @@ async def only_ask(turn: Turn) -> None:
 
 
 def _ask_consent(turn: Turn, *more: Choice) -> None:
+    text = turn.t("consent-text", office=turn.house.office(turn.language))
     turn.say(
-        turn.t("consent-text", office=turn.house.office(turn.language)),
+        join([turn.t("consent-again"), text], "\n\n") if turn.account.agreed else text,
         choices=[
             turn.choice(turn.t("consent-agree"), "start.agree"),
             turn.choice(turn.t("consent-only-ask"), "start.later"),

@@ -47,5 +47,11 @@ broadcast-report =
     }
     Unknown whether it arrived: { $unknown }
     Not sent because it was stopped: { $stopped }
+broadcast-again = Send notice { $number } again to { $people } { $people ->
+        [one] person
+       *[other] people
+    } in doubt
+broadcast-again-hint = Type /broadcast to send it again to those who may not have got it.
+broadcast-again-nobody = There is nobody to send notice number { $number } to again.
 broadcast-stopping = Notice number { $number } was stopped. Those who haven't got it yet won't.
 broadcast-over = This notice is over already.

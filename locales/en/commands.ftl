@@ -19,3 +19,5 @@ command-staff = Officers: invite, areas, remove
 command-knowledge = Knowledge: unanswered questions, add, correct, try
 command-stats = Figures
 command-export = Export to Excel
+command-linkgroup = In the officers' group: let it get notices
+command-unlinkgroup = In a group: let it get no more notices

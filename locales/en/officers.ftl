@@ -102,6 +102,8 @@ case-undelivered = ⚠️ { $code }: not delivered. { $reason ->
     [gone] The recipient's account doesn't exist any more.
     [expired] The time in which it could be sent is over.
     [erased] The recipient has erased their data.
+    [off] The assistant no longer runs on the recipient's messenger.
+    [unknown] The network is unsteady, and nobody knows whether it has arrived.
    *[rejected] The messenger refuses this message.
 } Please phone the producer.
 

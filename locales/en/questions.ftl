@@ -32,6 +32,8 @@ question-not-delivered =
         [gone] the person's account does not exist any more
         [erased] the person has had their data erased
         [expired] it was too late to send
+        [off] the assistant no longer runs on the person's messenger
+        [unknown] the network is unsteady, and nobody knows whether it has arrived
        *[other] the messenger refuses this message
     }.
 question-waits =

@@ -15,6 +15,7 @@ consent-text =
     • How long: until you have it erased or take your consent back.
     • Your rights: see, correct, erase, take the consent back at any time (type /privacy); complain if something is wrong.
     Under the Personal Data Protection Law 91/2025/QH15. Please don't send a picture of your identity card.
+consent-again = The text below has changed since you agreed, so I ask again. What you told me before is kept; to erase it, type /privacy.
 consent-agree = I agree
 consent-only-ask = Questions only, not yet
 consent-thanks = Thank you. Your consent is recorded, { $day }. To see, correct or erase your data, type /privacy.

@@ -38,5 +38,8 @@ broadcast-report =
     }
     Không rõ đã tới chưa: { $unknown }
     Chưa gửi vì đã dừng: { $stopped }
+broadcast-again = Gửi lại thông báo số { $number } cho { $people } người chưa rõ
+broadcast-again-hint = Gõ /thongbao để gửi lại cho người chưa rõ đã nhận hay chưa.
+broadcast-again-nobody = Thông báo số { $number } không có ai cần gửi lại.
 broadcast-stopping = Đã dừng thông báo số { $number }. Người chưa được gửi sẽ không nhận nữa.
 broadcast-over = Thông báo này đã kết thúc trước đó rồi.

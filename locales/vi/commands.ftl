@@ -19,3 +19,5 @@ command-staff = Cán bộ: mời, phân việc, cho nghỉ
 command-knowledge = Kiến thức: câu chưa trả lời được, thêm, sửa, thử
 command-stats = Số liệu
 command-export = Xuất Excel
+command-linkgroup = Gõ trong nhóm cán bộ, để nhóm nhận thông báo
+command-unlinkgroup = Gõ trong nhóm, để nhóm thôi nhận thông báo

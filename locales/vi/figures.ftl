@@ -6,8 +6,14 @@ figures-questions = Câu hỏi: { $asked } (trả lời được { $answered }, 
 figures-requests = Yêu cầu hỗ trợ: { $count }
 figures-kind = • { $kind }: { $count } ({ $states })
 figures-state = { $state } { $count }
-figures-accepted = Một nửa số yêu cầu được nhận trong vòng { NUMBER($hours, maximumFractionDigits: 1) } giờ
-figures-done = Một nửa số yêu cầu làm xong trong vòng { NUMBER($hours, maximumFractionDigits: 1) } giờ
+figures-accepted = Yêu cầu đã nhận: một nửa được nhận trong { NUMBER($hours, maximumFractionDigits: 1) ->
+        [0] chưa đầy 1 giờ
+       *[other] vòng { NUMBER($hours, maximumFractionDigits: 1) } giờ
+    }
+figures-done = Yêu cầu đã xong: một nửa làm xong trong { NUMBER($hours, maximumFractionDigits: 1) ->
+        [0] chưa đầy 1 giờ
+       *[other] vòng { NUMBER($hours, maximumFractionDigits: 1) } giờ
+    }
 figures-broadcasts = Thông báo đã gửi: { $count }
 figures-workbook = Bảng Excel đến lúc { $at }. Trong đó có tên và số điện thoại của người dân: anh/chị giữ kín, không chuyển tiếp.
 figures-private = Bảng Excel có dữ liệu cá nhân, nên em chỉ gửi trong cuộc trò chuyện riêng với bot.

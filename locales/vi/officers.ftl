@@ -99,6 +99,8 @@ case-undelivered = ⚠️ { $code }: chưa gửi được. { $reason ->
     [gone] Tài khoản của người nhận không còn nữa.
     [expired] Đã quá thời gian được phép gửi.
     [erased] Người nhận đã xóa dữ liệu của mình.
+    [off] Trợ lý không còn chạy trên ứng dụng của người nhận.
+    [unknown] Mạng chập chờn, em không biết tin đã tới hay chưa.
    *[rejected] Ứng dụng nhắn tin không nhận tin này.
 } Anh/chị gọi điện cho chủ thể nhé.
 

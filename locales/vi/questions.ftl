@@ -32,6 +32,8 @@ question-not-delivered =
         [gone] tài khoản của người hỏi không còn
         [erased] người hỏi đã xóa dữ liệu
         [expired] quá hạn gửi
+        [off] trợ lý không còn chạy trên ứng dụng của người hỏi
+        [unknown] mạng chập chờn, không biết đã tới hay chưa
        *[other] ứng dụng nhắn tin từ chối tin này
     }.
 question-waits =

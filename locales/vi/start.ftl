@@ -15,6 +15,7 @@ consent-text =
     • Bao lâu: đến khi anh/chị bảo xóa hoặc rút lại đồng ý.
     • Quyền của anh/chị: xem, sửa, xóa, rút lại đồng ý lúc nào cũng được (gõ /riengtu); khiếu nại nếu thấy chưa đúng.
     Theo Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15. Anh/chị đừng gửi ảnh căn cước.
+consent-again = Từ lần anh/chị đồng ý, nội dung dưới đây đã thay đổi nên em xin hỏi lại. Thông tin cũ em vẫn giữ; muốn xóa, anh/chị gõ /riengtu.
 consent-agree = Đồng ý
 consent-only-ask = Chỉ hỏi đáp, chưa đồng ý
 consent-thanks = Em cảm ơn anh/chị. Em đã ghi nhận sự đồng ý ngày { $day }. Muốn xem, sửa hay xóa, anh/chị gõ /riengtu.

@@ -30,11 +30,6 @@ class Grade:
     missing: Mapping[int, tuple[str, ...]]
 
     @property
-    def stars_by_points(self) -> int:
-        """The stars (1 to 5) that the points alone would bring."""
-        return next(star for star, least in STAR_POINTS.items() if self.points >= least)
-
-    @property
     def next_star(self) -> int | None:
         """The next star that can be certified; None with 5."""
         return next((star for star in CERTIFIED_STARS if star > self.stars), None)

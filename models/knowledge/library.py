@@ -27,6 +27,7 @@ OUTSIDE_FROM = 0.1  # from this score on a question is called none of the office
 WRITTEN_FOR = 0.85  # letters in common with an example question, from which on it is the same question
 CONTEXT_SHARE = 0.45  # a word of the question before, against a word of this one
 SHORT = 1.0  # a question about less than this (one telling word) goes on from the one before
+SURE = 0.998  # from this score on a question is taken as it stands, whatever was said before it
 BARE = 0.15  # and one about less than this (no word of its own) takes all its subject from there
 SAID_BEFORE = 0.8  # evidence taken from the entry that answered the question before: something else is asked now
 TELLING = 0.45  # from this weight on a word says what a question is about
@@ -140,6 +141,8 @@ class Library:
         query = self.query(question)
         text = query.text
         rows = self._rank(query)
+        if not self._leans(query, rows):
+            return rows, text
         if context and self._may_go_on(query, rows):
             query, rows = self._follow_up(query, self.query(context), rows)
         for hint in hints:
@@ -148,6 +151,15 @@ class Library:
 
     def _rank(self, query: Query) -> list[Signals]:
         return rank(self.index, query, without=self.criteria.beside(query.text) if self.criteria else ())
+
+    def _leans(self, query: Query, rows: Sequence[Signals]) -> bool:
+        """Whether anything else than a question's own words can tell what it means: not where they say so surely, nor
+        where they say nothing at all ("không")."""
+        if self._points_back(query.text):
+            return True
+        if query.weights.subject < BARE:
+            return bool(query.text.asks)
+        return not rows or rows[0].score < SURE
 
     def _may_go_on(self, query: Query, rows: Sequence[Signals]) -> bool:
         """Whether a question may lean on the one before: it points back, says little, or nothing fits it alone.

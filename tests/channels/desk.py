@@ -7,6 +7,7 @@ import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from bot.channels.base import Channel
 from models.mail import Event
@@ -55,3 +56,14 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+async def post_raw(url: str, header: bytes, value: bytes, body: bytes = b"{}") -> int:
+    """Post with a header that no client would send; returns the status."""
+    place = urlsplit(url)
+    reader, writer = await asyncio.open_connection(place.hostname, place.port)
+    head = (b"POST %b HTTP/1.1" % place.path.encode(), b"Host: x", b"Connection: close", b"%b: %b" % (header, value))
+    writer.write(b"\r\n".join([*head, b"Content-Length: %d" % len(body), b"", body]))
+    answer = await reader.read()
+    writer.close()
+    return int(answer.split()[1])

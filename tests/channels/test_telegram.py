@@ -6,12 +6,16 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import aiohttp
 import pytest
+from telegram.error import ChatMigrated
 
 from bot.channels.base import Envelope, NotFetched, Outcome, Verdict
-from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram import RawBot, TelegramChannel
+from bot.channels.telegram_words import read_update
+from bot.channels.telegram_words import verdict as telegram_verdict
 from bot.demo.faults import Fault
 from bot.demo.images import image_size
 from bot.demo.phone import Phone
@@ -25,6 +29,13 @@ PNG = png(40, 30)
 
 def message(chat: Phone, text: str, *choices: Choice, **more: File) -> Envelope:
     return Envelope(str(chat.id), Operation.SEND, Message(text, list(choices), **more))
+
+
+def said(number: int) -> dict[str, Any]:
+    """An update as the Bot API gives it."""
+    person = {"id": 77, "is_bot": False, "first_name": "Lan"}
+    content = {"message_id": number, "date": 1, "chat": {"id": 77, "type": "private"}, "from": person, "text": "hi"}
+    return {"update_id": number, "message": content}
 
 
 class TheSecond(Fault):
@@ -74,6 +85,20 @@ async def test_a_group_is_told_apart(channel: TelegramChannel, desk: Desk, platf
         event = await desk.next()
     assert (event.group, event.chat, event.sender) == (True, str(group.id), "77")
     assert event.data["title"] == "Phòng OCOP"
+
+
+def test_a_group_that_becomes_a_supergroup_is_told_once() -> None:
+    content = said(1)["message"]
+    del content["text"]
+    group = {"id": -9, "type": "group", "title": "Phòng OCOP"}
+    before = {"update_id": 1, "message": {**content, "chat": group, "migrate_to_chat_id": -1001}}
+    event = read_update(before, channel="telegram", bot="1")
+    assert event is not None
+    assert (event.kind, event.chat, event.data["to"]) == (EventKind.MOVED, "-9", "-1001")
+    group = {"id": -1001, "type": "supergroup", "title": "Phòng OCOP"}
+    after = {"update_id": 2, "message": {**content, "chat": group, "migrate_from_chat_id": -9}}
+    assert read_update(after, channel="telegram", bot="1") is None
+    assert telegram_verdict(ChatMigrated(-1001)) == Outcome(Verdict.MOVED, detail="-1001")
 
 
 async def test_nothing_is_acknowledged_before_it_is_stored(
@@ -127,6 +152,45 @@ async def test_a_platform_that_stumbles_is_asked_again(
         await ana.says(kind)
         assert kind in {(await desk.next()).text, *(event.text for event in desk.events)}
         desk.events.clear()
+
+
+async def test_ids_that_begin_anew_lower_are_acknowledged_all_the_same(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a week without updates the next id is any number (https://core.telegram.org/bots/api#update)."""
+    answers = [[900], [], [4, 5], [5], [5], [{"message": "no id"}]]
+    offsets: list[int | None] = []
+    rests: list[float] = []
+    asked_out, sleep = asyncio.Event(), asyncio.sleep
+
+    async def call(self: RawBot, method: str, *, offset: int | None = None, **parameters: Any) -> Any:
+        if method != "getUpdates":
+            return True
+        offsets.append(offset)
+        if not answers:
+            asked_out.set()
+            await asyncio.Event().wait()
+        return [said(update) if isinstance(update, int) else update for update in answers.pop(0)]
+
+    async def rest(seconds: float) -> None:
+        rests.append(seconds)
+        await sleep(0)
+
+    async def introduce(self: TelegramChannel) -> None:
+        return None
+
+    monkeypatch.setattr(RawBot, "call", call)
+    monkeypatch.setattr(TelegramChannel, "_introduce", introduce)
+    monkeypatch.setattr("bot.channels.telegram.asyncio.sleep", rest)
+    channel = TelegramChannel("1:a", "http://127.0.0.1:1", tmp_path)
+    task = asyncio.create_task(channel.receive(desk.deliver))
+    await asyncio.wait_for(asked_out.wait(), 10)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert offsets == [None, 901, 901, 6, 6, 6, 6]
+    assert [event.id for event in desk.events] == ["900", "4", "5", "5", "5"]
+    # What tells nothing new isn't asked for again at once, and ever later.
+    assert rests == [0.1, 0.2, 0.4]
 
 
 async def test_another_poller_ends_neither(
@@ -233,7 +297,9 @@ async def test_a_message_is_changed(channel: TelegramChannel, ana: Phone, tmp_pa
     shown = await channel.send(message(ana, "chú thích", picture=File("a", "image/png", path="a.png")))
     await channel.send(Envelope("77", Operation.EDIT, Message("mới"), target=shown.message_id))
     assert (ana.last.kind, ana.last.text) == ("photo", "mới")
-    # One that is gone is said anew.
+    # One that is gone is said anew, and so is what doesn't fit below the picture.
+    await channel.send(Envelope("77", Operation.EDIT, Message("chữ " * 300), target=shown.message_id))
+    assert [each.text.split() for each in ana.sees[-2:]] == [["mới"], ["chữ"] * 300]
     gone = await channel.send(Envelope("77", Operation.EDIT, Message("lại"), target="99999"))
     assert (gone.verdict, ana.last.text) == (Verdict.SENT, "lại")
     never = await channel.send(Envelope("77", Operation.EDIT, Message("x")))

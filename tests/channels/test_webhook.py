@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.app import App
+from bot.channels.counters import REFUSED, UNREADABLE
 from bot.channels.telegram import TelegramChannel
 from bot.demo.phone import Phone
 from bot.demo.platform import Platform
@@ -20,7 +22,8 @@ from bot.settings import load_settings
 from models.base import Database
 from models.mail import Inbox
 from models.tables import metadata
-from tests.channels.desk import Desk, free_port, opened
+from tests.channels.desk import Desk, free_port, opened, post_raw
+from tests.channels.test_telegram import said
 
 SECRET = "a-word-that-nobody-knows"
 
@@ -68,8 +71,12 @@ async def test_the_webhook_takes_what_the_platform_posts(office: Office, platfor
 
 
 async def test_a_wrong_secret_is_refused(office: Office) -> None:
+    before = REFUSED.labels("telegram")._value.get()
     for secret in (None, "", "wrong", SECRET + "x", "mật"):
         assert await office.post(b'{"update_id": 1}', secret) == 403
+    header = b"X-Telegram-Bot-Api-Secret-Token"
+    assert await post_raw(f"{office.url}/telegram", header, b"\xff\xfe") == 403
+    assert REFUSED.labels("telegram")._value.get() == before + 6
     assert await office.post(b'{"update_id": 1}') == 200
     assert office.desk.events == []
 
@@ -78,10 +85,21 @@ async def test_what_cannot_be_read_is_refused_or_skipped(office: Office) -> None
     assert await office.post(b"{not json") == 400
     assert await office.post(b"\xff\xfe") == 400
     # JSON, but no update: it would come again for ever.
-    for body in (b"[]", b"null", b"7", b'{"update_id": 1, "message": {"chat": null}}'):
+    before = UNREADABLE.labels("telegram")._value.get()
+    odd = [b"[]", b"null", b"7", b'{"update_id": 1, "message": {"chat": null}}', b"[" * 100_000]
+    odd += [b'{"update_id": 1, "message": %b%b}' % (b"[" * 900, b"]" * 900)]
+    for body in odd:
         assert await office.post(body) == 200
+    assert UNREADABLE.labels("telegram")._value.get() == before + len(odd) - 1  # nobody said the fourth
     assert await office.post(b" " * (LARGEST_BODY + 1)) == 413
     assert office.desk.events == []
+
+
+async def test_what_no_database_takes_is_taken_out(office: Office) -> None:
+    content = {**said(7)["message"], "text": "a\0b\ud83d", "chat": {"id": 77, "type": "group", "title": "\udc00"}}
+    assert await office.post(json.dumps({"update_id": 7, "message": content}).encode()) == 200
+    event = await office.desk.next()
+    assert (event.text, event.data["title"]) == ("ab\ufffd", "\ufffd")
 
 
 async def test_what_cannot_be_stored_comes_again(office: Office, platform: Platform, ana: Phone) -> None:

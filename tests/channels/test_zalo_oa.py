@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngImageFile
 
 from bot.channels.base import Envelope, NotFetched, Outcome, Verdict
 from bot.channels.network import Dropped
@@ -233,6 +234,20 @@ def test_a_picture_that_would_fill_the_memory_is_not_unpacked() -> None:
     Image.new("1", (10_000, 6_000)).save(out, "PNG")
     with pytest.raises(NotTaken):
         fit_picture(out.getvalue() + b"\0" * LARGEST_PICTURE)
+
+
+def test_only_pictures_as_phones_make_them_are_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(out, "JPEG2000")
+    with pytest.raises(NotTaken):
+        fit_picture(out.getvalue())
+
+    def broken(*args: object) -> None:
+        raise AttributeError
+
+    monkeypatch.setattr(PngImageFile, "load", broken)
+    with pytest.raises(NotTaken):
+        fit_picture(png(9, 9) + b"\0" * LARGEST_PICTURE)
 
 
 # what fails

@@ -95,6 +95,7 @@ async def test_everything_that_people_do_becomes_an_event(office: OaOffice) -> N
         ("#ocop bốn sao", EventKind.TEXT, "#ocop bốn sao"),
         (f"#a.b:{'x' * 61}", EventKind.TEXT, f"#a.b:{'x' * 61}"),
         ("nul\0l", EventKind.TEXT, "null"),
+        ("half a \ud83d", EventKind.TEXT, "half a \ufffd"),
     ],
 )
 async def test_a_press_is_told_from_a_text(office: OaOffice, text: str, kind: EventKind, read: str) -> None:
@@ -121,7 +122,10 @@ async def test_wrong_signatures_are_refused_and_counted(office: OaOffice) -> Non
     for stamp in stamps[:-2]:
         assert await office.post(said, timestamp=stamp) == 401
     assert await office.post(said, timestamp=stamps[-1]) == 401
-    assert counted("webhook_refused") == before + len(wrong) + len(stamps) - 1
+    unread = (b"{not json", b"[1]", b"\xff")
+    for body in unread:
+        assert await office.post(body, signature="mac=00") == 401
+    assert counted("webhook_refused") == before + len(wrong) + len(stamps) - 1 + len(unread)
     assert office.desk.events == []
 
 

@@ -129,6 +129,17 @@ async def test_what_cannot_be_read_is_refused_or_counted(office: Office) -> None
     assert office.desk.events == []
 
 
+async def test_what_no_database_takes_is_taken_out(office: Office) -> None:
+    person = {"id": "c\ud83d", "display_name": "Lan\0"}
+    # So long an id that it is only known by its digest.
+    content = {"message_id": "\ud83d" * 200, "text": "a\ud83d", "chat": {"id": "c\ud83d"}, "from": person}
+    body = json.dumps({"event_name": "message.text.received", "message": content})
+    assert await office.post(body.encode()) == 200
+    event = await office.desk.next()
+    assert (event.text, event.chat, event.data["name"]) == ("a\ufffd", "c\ufffd", "Lan")
+    assert len(event.id) == 64
+
+
 async def test_what_cannot_be_stored_comes_again(office: Office, zalo: ZaloPlatform, lan: Phone) -> None:
     office.desk.failures = 1
     await lan.says("một")

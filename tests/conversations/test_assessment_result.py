@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from models.audit import Audit
 from models.criteria import load_criteria
+from models.mail import EventKind
 from models.requests import Request, RequestKind
 from tests.conversations.assessing import assessed, levels, stored
 from tests.conversations.people import consents, make_desk, make_officer
@@ -172,6 +173,33 @@ async def test_erased_with_the_person(chat: Talk) -> None:
     assert "Bài chấm này đã được người gửi xóa." in chat.officer.sees_all()
     await chat.officer.replies("đã được người gửi xóa", "Chị ơi")
     assert "Chị ơi" not in lan.sees_all()
+
+
+async def test_a_word_about_an_erased_one_reaches_nobody_else(chat: Talk) -> None:
+    await make_officer(chat.officer)
+    await consents(chat.producer)
+    number = await assessed(chat.producer, 4, levels(4, 1))
+    await chat.producer.forges(f"assess.share:{number}")
+    asked = chat.officer.screen[-1]
+    await chat.producer.forges("privacy.erased")
+    await consents(chat.neighbour)
+    other = await assessed(chat.neighbour, 4, levels(4, 1))
+    await chat.neighbour.forges(f"assess.share:{other}")
+    assert other > number
+    await chat.officer.sends(EventKind.TEXT, "Riêng với chị Lan", reply_to=asked.id)
+    assert "Riêng với chị Lan" not in chat.neighbour.sees_all()
+
+
+async def test_what_is_not_shared_any_more_is_not_talked_about(chat: Talk) -> None:
+    await make_officer(chat.officer)
+    await consents(chat.producer)
+    number = await assessed(chat.producer, 4, levels(4, 1))
+    await chat.producer.forges(f"assess.share:{number}")
+    asked = chat.officer.screen[-1]
+    await chat.producer.forges("privacy.withdrawn")
+    await chat.officer.sends(EventKind.TEXT, "Chị ơi", reply_to=asked.id)
+    assert "không còn" in chat.officer.sees()
+    assert "Chị ơi" not in chat.producer.sees_all()
 
 
 async def test_both_languages_say_the_same_numbers(chat: Talk) -> None:

@@ -9,8 +9,9 @@ import zxingcpp
 from PIL import Image
 from sqlalchemy import select
 
-from bot.channels.base import NotFetched
+from bot.channels.base import Envelope, NotFetched, Outcome, Verdict
 from handlers.papers.barcodes import ean13_png, read_codes
+from models.mail import EventKind, Reason
 from models.questions import Question
 from models.requests import Attachment, AttachmentState
 from tests.conversations.people import consents
@@ -126,6 +127,28 @@ async def test_the_picture_to_print(chat: Talk, tmp_path: Path) -> None:
     assert sent is not None
     assert sent.name == f"EAN13-{GTIN}.png"
     # Sent: nothing is left on the disk.
+    assert not list((chat.house.data_dir / "exports").iterdir())
+
+
+async def test_pictures_asked_for_in_one_breath_are_two(chat: Talk) -> None:
+    asked, sent = [GTIN, "8935001234562"], {}
+
+    def look(envelope: Envelope) -> None:
+        if (document := envelope.message.document) is not None:
+            sent[document.name] = [code.text for code in read_codes(chat.house.data_dir / str(document.path))]
+
+    chat.channel.decide = look
+    await chat.deliver(*(chat.producer.event(EventKind.CHOICE, f"barcode.print:{digits}", None) for digits in asked))
+    assert sent == {f"EAN13-{digits}.png": [digits] for digits in asked}
+    assert not list((chat.house.data_dir / "exports").iterdir())
+
+
+async def test_a_picture_that_cant_be_sent_is_told_and_not_kept(chat: Talk) -> None:
+    chat.channel.decide = lambda envelope: (
+        Outcome(Verdict.FAILED, reason=Reason.REJECTED) if envelope.message.document else None
+    )
+    await chat.producer.forges(f"barcode.print:{GTIN}")
+    assert "chưa gửi được ảnh mã vạch" in chat.producer.sees()
     assert not list((chat.house.data_dir / "exports").iterdir())
 
 

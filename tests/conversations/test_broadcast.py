@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.channels.base import Envelope, Outcome, Verdict
 from bot.channels.memory import MemoryChannel
@@ -221,6 +221,62 @@ async def test_blocked_failed_and_unknown_are_reported_and_none_is_sent_again(ch
     assert "2 người" in chat.admin.sees(), "who has blocked the bot is no recipient"
 
 
+async def test_where_it_is_unknown_an_admin_may_send_it_again_once(chat):
+    await people_come(chat)
+    answers(chat, {person.address: Outcome(Verdict.UNKNOWN) for person in (chat.producer, chat.neighbour)})
+    await write(chat)
+    await chat.admin.presses("Gửi cho 3 người")
+    async with chat.database.write() as session:  # whoever is gone isn't written to again
+        gone = update(Account).where(Account.address == chat.neighbour.address)
+        await session.execute(gone.values(state=AccountState.STOPPED))
+    await chat.passes(seconds=4)
+    report = chat.admin.last()
+    assert "Không rõ đã tới chưa: 2" in report.text
+    again = "Gửi lại thông báo số 1 cho 1 người"
+    assert [again in choice.label for choice in report.choices] == [True]
+    if not chat.channel.capabilities.buttons:
+        assert "Gõ /thongbao để gửi lại" in report.text
+
+    chat.channel.decide = lambda envelope: None
+    await chat.admin.says("/thongbao")
+    await chat.admin.presses(again)
+    await chat.admin.forges("broadcast.again:1")
+    assert "Đang có một thông báo gửi dở" in chat.admin.sees()
+    await chat.passes(seconds=4)
+    assert "Đã gửi: 2" in chat.admin.sees_all()
+    assert "Không rõ đã tới chưa: 1" in chat.admin.sees_all()
+    await chat.admin.forges("broadcast.again:1")
+    assert "không có ai cần gửi lại" in chat.admin.sees()
+    people = (chat.producer, chat.neighbour, chat.officer)
+    assert [person.sees_all().count(NEWS) for person in people] == [2, 1, 1]
+    assert await states(chat) == {OutboxState.SENT: 2, OutboxState.UNKNOWN: 1}
+    assert (await the_broadcast(chat)).state is BroadcastState.DONE
+    await chat.admin.says("/thongbao")
+    assert not any("Gửi lại" in label for label in chat.admin.choices())
+    await chat.admin.says("/huy")
+    await chat.producer.forges("broadcast.again:1")
+    assert "không dành cho" in chat.producer.sees()
+    async with chat.look() as session:
+        repeated = await session.scalars(select(Audit.details).where(Audit.action == "broadcast.again"))
+    assert repeated.all() == [{"recipients": 1}]
+
+
+async def test_what_was_stopped_or_never_sent_is_not_sent_again(chat):
+    await people_come(chat)
+    answers(chat, {chat.producer.address: Outcome(Verdict.UNKNOWN)})
+    await write(chat)
+    await chat.admin.presses("Gửi cho 3 người")
+    await chat.passes(seconds=4)
+    async with chat.database.write() as session:
+        await session.execute(update(Broadcast).values(state=BroadcastState.STOPPED))
+    await chat.admin.forges("broadcast.again:1")
+    assert "không có ai cần gửi lại" in chat.admin.sees()
+    assert chat.producer.sees_all().count(NEWS) == 1
+    await write(chat)
+    await chat.admin.forges("broadcast.again:2")
+    assert "không còn chọn được" in chat.admin.sees()
+
+
 async def test_who_joins_later_gets_nothing(chat):
     await people_come(chat)
     answers(chat, {chat.officer.address: Outcome(Verdict.RETRY)})
@@ -255,8 +311,9 @@ async def test_a_photo_that_cant_be_had_waits_for_people_on_another_app(chat):
     chat.channel.files.clear()
     await chat.admin.says("/thongbao")
     await chat.admin.sends(EventKind.PHOTO, NEWS, file={"id": "gone", "name": "a.jpg", "mime": "image/jpeg", "size": 9})
+    elsewhere = "telegram" if chat.channel.name == "zalo" else "zalo"
+    chat.house.links = {chat.channel.name: chat.channel.link, elsewhere: chat.channel.link}
     async with chat.database.write() as session:
-        elsewhere = "telegram" if chat.channel.name == "zalo" else "zalo"
         session.add(Account(channel=elsewhere, address="z1", created_at=MORNING))
     await chat.admin.presses("Gửi cho")
     assert "Ảnh chưa tải về" in chat.admin.sees()

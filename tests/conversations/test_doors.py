@@ -13,7 +13,7 @@ from bot.channels.base import ZALO, Outcome, Verdict
 from models.accounts import Account, AccountState, Role
 from models.assessments import Assessment
 from models.audit import Audit
-from models.doors import TRIES_OF_ALL, Door, DoorCode
+from models.doors import TRIES_OF_ALL, Door, DoorCode, dismiss, set_role
 from models.figures import count
 from models.mail import Reason
 from models.producers import Producer
@@ -474,6 +474,23 @@ async def test_whoever_leaves_the_office_leaves_it_on_both(talk: Talk) -> None:
     assert (await account_of(talk, talk.officer)).role is Role.PRODUCER
 
 
+async def test_a_role_from_the_settings_goes_on_all_accounts_but_for_what_is_ones_own(talk: Talk) -> None:
+    await talk.admin.says("/start")
+    zalo = talk.admin.on("zalo", "z301")
+    await zalo.says("/start")
+    async with talk.database.write() as session:
+        await session.execute(update(Account).where(Account.address == "z301").values(role=Role.OFFICER, areas=["ip"]))
+    await joins(talk.admin, zalo)
+    async with talk.database.write() as session:
+        both = (await session.scalars(select(Account).where(Account.role == Role.ADMIN))).all()
+        assert len(await set_role(session, both[0], Role.ADMIN, ["ip"])) == 2
+    async with talk.database.write() as session:
+        assert await dismiss(session, ()) == []
+    for person in (talk.admin, zalo):
+        account = await account_of(talk, person)
+        assert (account.role, account.areas) == (Role.OFFICER, ["ip"])
+
+
 async def test_a_broadcast_reaches_a_joined_person_once(talk: Talk, zalo: Person) -> None:
     await talk.neighbour.says("/start")
     await joins(talk.producer, zalo)
@@ -484,6 +501,36 @@ async def test_a_broadcast_reaches_a_joined_person_once(talk: Talk, zalo: Person
     assert talk.producer.sees_all().count("Hội chợ") + zalo.sees_all().count("Hội chợ") == 1
     assert "Hội chợ" in zalo.sees_all(), "where they wrote last"
     assert "Người nhận: 2" in talk.admin.sees_all()
+
+
+async def test_an_app_that_is_switched_off_is_no_way_to_anybody(tmp_path: Path) -> None:
+    async with talking(tmp_path, also={"zalo": ZALO}, router=office_router()) as talk:
+        await talk.admin.says("/start")
+        await talk.producer.says("/start")
+        zalo = talk.producer.on("zalo", "z101")
+        await joins(talk.producer, zalo)
+        officer = talk.officer.on("zalo", "z201")
+        await officer.says("/start")
+        async with talk.database.write() as session:
+            values = {"role": Role.OFFICER, "areas": ["barcode"]}
+            await session.execute(update(Account).where(Account.address == "z201").values(values))
+        await talk.passes(days=1)
+        await zalo.says("/menu")
+    async with talking(tmp_path, router=office_router()) as talk:
+        talk.number = 1000
+        await talk.admin.says("/canbo")
+        assert "đang chặn bot" in talk.admin.sees()
+        await talk.producer.says("/nop barcode")
+        assert CODE in talk.admin.sees_all(), "no officer can be told, so the admins are"
+        await talk.admin.says(CODE)
+        await talk.admin.presses("Nhận")
+        assert CODE in talk.producer.sees_all(), "where they wrote last they can't be reached"
+        await talk.admin.says("/thongbao")
+        await talk.admin.says("Xin chào")
+        await talk.admin.presses("Gửi")
+        await talk.passes(hours=1)
+        assert "Xin chào" in talk.producer.sees_all()
+        assert "đã gửi xong" in talk.admin.sees_all()
 
 
 async def test_an_author_gets_no_broadcast_on_the_other_app(talk: Talk) -> None:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta
+from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import select
 
 from bot.channels.base import Outcome, Verdict
+from handlers.papers import workbook
 from models.accounts import Account
 from models.audit import Audit
-from models.mail import Reason
+from models.mail import EventKind, Reason
 from models.producers import Producer
 from models.questions import Question, QuestionState
 from models.requests import Request, RequestEvent, RequestEventKind, RequestKind, RequestState
-from tests.talk import MORNING, Talk
+from tests.talk import MORNING, PATIENCE, Talk
 
 LAST_MONTH = MORNING - timedelta(days=40)
 
@@ -99,7 +102,8 @@ async def test_figures_in_english(chat):
     assert "Barcode: 2 (waiting to be taken 1, done 1)" in chat.admin.sees()
 
 
-async def test_the_workbook_holds_everything_and_no_formula(chat):
+async def test_the_workbook_holds_everything_and_no_formula(chat, monkeypatch):
+    monkeypatch.setattr(workbook, "SOME", 1)  # read in many parts, as when there is much
     await a_year_of_work(chat)
     kept: list[bytes] = []
 
@@ -133,6 +137,36 @@ async def test_the_workbook_holds_everything_and_no_formula(chat):
     assert list((chat.house.data_dir / "exports").iterdir()) == []
     async with chat.look() as session:
         assert (await session.scalars(select(Audit.action))).all() == ["export"]
+
+
+async def test_nobody_waits_while_the_workbook_is_written(chat: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go_on, write = asyncio.Event(), asyncio.Event(), workbook.write_workbook
+
+    async def slowly(*args: Any, **values: Any) -> None:
+        begun.set()
+        await go_on.wait()
+        await write(*args, **values)
+
+    monkeypatch.setattr(workbook, "write_workbook", slowly)
+    async with asyncio.timeout(PATIENCE):
+        await chat.engine.receive([chat.admin.event(EventKind.TEXT, "/xuat", None)])
+        await begun.wait()
+        await chat.engine.receive([chat.producer.event(EventKind.TEXT, "/trogiup", None)])
+        while not chat.producer.screen:
+            await asyncio.sleep(0)
+    assert not chat.admin.screen
+    go_on.set()
+    await chat.settle()
+    assert chat.admin.last().document is not None
+
+
+async def test_a_workbook_that_cant_be_written_is_told(chat: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def full(*args: Any, **values: Any) -> None:
+        raise OSError("disk")
+
+    monkeypatch.setattr(workbook, "write_workbook", full)
+    await chat.admin.says("/xuat")
+    assert "không gửi được bảng Excel" in chat.admin.sees()
 
 
 async def test_where_no_file_can_be_shown_the_reader_is_told_whom_to_ask(chat: Talk) -> None:

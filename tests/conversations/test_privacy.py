@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
+import models.accounts
+from bot.channels.base import Envelope, Outcome, Verdict
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.officers import notices
 from models.accounts import Account, AccountState
-from models.mail import Outbox
+from models.mail import EventKind, Outbox, OutboxState, Reason
 from models.producers import Producer
 from models.questions import Question
 from models.requests import Attachment, AttachmentState, Request, RequestEvent, RequestEventKind, RequestKind
 from models.requests import RequestState as State
 from models.schedule import Due
 from tests.conversations.people import consents, make_officer
-from tests.talk import MORNING, Talk
+from tests.talk import MORNING, PATIENCE, Talk
 
 
 async def _with_a_request(chat: Talk) -> None:
@@ -138,6 +142,27 @@ async def test_the_consent_can_be_taken_back(chat: Talk) -> None:
         assert (account.state, account.consent_at) == (AccountState.ACTIVE, None)
 
 
+async def test_a_new_consent_text_is_asked_for_and_the_old_one_can_be_taken_back(
+    chat: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _with_a_request(chat)
+    monkeypatch.setattr(models.accounts, "CONSENT_VERSION", "2030-01")
+    await chat.producer.says("/start")
+    assert "đã thay đổi nên em xin hỏi lại" in chat.producer.sees()
+    assert "91/2025" in chat.producer.sees()
+    await chat.producer.presses("Chỉ hỏi đáp")
+    await chat.producer.says("/riengtu")
+    assert "Tên: Hoàng Thị Lan" in chat.producer.sees()
+    await chat.producer.presses("Sửa")
+    assert "đã thay đổi" in chat.producer.sees(), "nothing more is stored"
+    await chat.producer.says("/riengtu")
+    await chat.producer.presses("Rút lại đồng ý")
+    await chat.producer.presses("Rút lại đồng ý", on="sẽ dừng lại")
+    await _nothing_personal_is_left(chat)
+    await chat.producer.forges("privacy.withdrawn")
+    assert "chưa đồng ý cho giữ" in chat.producer.sees()
+
+
 async def test_everything_can_be_erased(chat: Talk) -> None:
     await _with_a_request(chat)
     await chat.producer.says("đăng ký mã vạch như thế nào")
@@ -161,6 +186,54 @@ async def test_everything_can_be_erased(chat: Talk) -> None:
     assert "Chào anh/chị!" in chat.producer.sees()
     await chat.officer.replies("CH-1", "Có.")
     assert "Có." not in chat.producer.sees()
+
+
+async def test_what_is_still_to_be_sent_is_erased_too(chat: Talk) -> None:
+    """The platform is away: a letter is to be tried again in an hour, and a file waits behind it in memory."""
+    await _with_a_request(chat)
+    away = [True]
+
+    def decide(envelope: Envelope) -> Outcome | None:
+        here = envelope.chat == chat.producer.address
+        return Outcome(Verdict.RETRY, after=3600.0) if here and away[0] else None
+
+    chat.channel.decide = decide
+    seen = len(chat.producer.screen)
+    papers = chat.producer.event(EventKind.CHOICE, "barcode.print:8936012345674")
+    await chat.engine.receive([chat.producer.event(EventKind.TEXT, "/riengtu"), papers])
+    exports = chat.house.data_dir / "exports"
+    assert list(exports.iterdir())
+    async with asyncio.timeout(PATIENCE):
+        while not [row for row in await _outbox(chat) if row.state is OutboxState.QUEUED and row.attempts]:
+            await asyncio.sleep(0)
+    await chat.engine.receive([chat.producer.event(EventKind.CHOICE, "privacy.erased")])
+    assert [row.reason for row in (await _outbox(chat))[-3:]] == [Reason.ERASED, Reason.ERASED, None]
+    away[0] = False
+    limiter = chat.delivery._posts[chat.channel.name].limiter
+    clock = limiter.clock
+    limiter.clock = lambda: clock() + 3601
+    chat.delivery._wake.set()
+    await chat.settle()
+    assert len(chat.producer.screen) == seen + 1
+    assert "đã xóa dữ liệu" in chat.producer.last().text
+    assert not list(exports.iterdir())
+    await _nothing_personal_is_left(chat)
+
+
+async def test_what_is_asked_for_and_erased_at_once_is_not_sent(chat: Talk) -> None:
+    await _with_a_request(chat)
+    seen = len(chat.producer.screen)
+    await chat.deliver(
+        chat.producer.event(EventKind.TEXT, "/riengtu"), chat.producer.event(EventKind.CHOICE, "privacy.erased")
+    )
+    assert ["đã xóa dữ liệu" in shown.text for shown in chat.producer.screen[seen:]] == [True]
+    await _nothing_personal_is_left(chat)
+
+
+async def _outbox(chat: Talk) -> list[Outbox]:
+    async with chat.look() as session:
+        mine = select(Outbox).where(Outbox.chat == chat.producer.address).order_by(Outbox.id)
+        return list(await session.scalars(mine))
 
 
 async def test_staff_leave_their_office_first(chat: Talk) -> None:

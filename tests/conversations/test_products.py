@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from models.accounts import Account
 from models.audit import Audit
-from models.mail import Lane, Outbox
+from models.mail import EventKind, Inbox, Lane, Outbox
 from models.producers import Producer
 from models.products import Product, Source
 from models.schedule import Due
@@ -309,6 +309,22 @@ async def test_deleting_asks_and_ends_the_reminders(chat):
     assert await products(chat) == []
     await chat.passes(days=60)
     assert "⏰" not in chat.producer.sees()
+
+
+async def test_what_is_waited_for_comes_after_a_product_that_was_reminded_of_is_deleted(chat):
+    number = await joined(chat, chat.producer)
+    async with chat.database.write() as session:
+        args = {"product_id": number, "matter": "certificate"}
+        session.add(Due(key="product.gone", args=args, topic=f"product:{number}", due_at=MORNING))
+    await chat.passes(minutes=1)
+    await chat.producer.forges(f"product.delete_now:{number}")
+    assert await joined(chat, chat.neighbour) > number, "another one doesn't get its number"
+    async with chat.database.write() as session:
+        session.add(Due(key="product.gone", args={}, due_at=chat.now()))
+    assert await chat.clock.tick() is None
+    async with chat.look() as session:
+        assert await session.scalar(select(Due.fired_at)) == chat.now()
+        assert len((await session.scalars(select(Inbox).where(Inbox.kind == EventKind.DUE))).all()) == 2
 
 
 async def test_who_takes_the_consent_back_leaves_no_product_behind(chat):

@@ -48,6 +48,17 @@ async def test_an_officer_answers_by_replying(chat: Talk) -> None:
     assert question.answer == "Được ạ, mang hồ sơ ra xã."
 
 
+async def test_a_question_of_several_messages_stays_whole_when_it_is_answered(chat: Talk) -> None:
+    await make_officer(chat.officer)
+    await make_officer(chat.colleague)
+    await chat.producer.says("gặp cán bộ")
+    await chat.producer.says("Câu hỏi dài. " * 310)
+    asked = chat.colleague.sees_all()
+    assert asked.count("Câu hỏi dài.") == 310
+    await chat.officer.says("CH-1 Được ạ.")
+    assert chat.colleague.sees_all() == f"{asked}\n---\nCH-1: Nông Thị Hạnh đã trả lời."
+
+
 async def test_an_officer_answers_by_the_button(chat: Talk) -> None:
     await make_officer(chat.officer)
     await _asked(chat)

@@ -12,6 +12,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import select
 
+from handlers.admins import register
 from models.accounts import Account
 from models.audit import Audit
 from models.producers import Producer
@@ -175,6 +176,21 @@ async def test_a_file_that_is_no_register_is_told_and_asked_for_again(chat, cont
     assert told in chat.admin.sees()
     await chat.admin.sends_document(table(("HTX A", "Chè xanh", 12, 3, None, ISSUED)), name="b.xlsx", mime=EXCEL)
     assert "mới: 1" in chat.admin.sees()
+
+
+async def test_a_table_is_read_once_and_nobody_waits_for_it(chat, monkeypatch):
+    waits, read = [], register.read_register
+
+    def watched(path, headings):
+        waits.append(chat.database._turnstile.locked())
+        return read(path, headings)
+
+    monkeypatch.setattr(register, "read_register", watched)
+    await chat.admin.says("/start")
+    await sends(chat, table(("HTX A", "Chè xanh", 12, 3, None, ISSUED)))
+    await chat.admin.presses("Ghi 1")
+    assert [product.name for product in await products(chat)] == ["Chè xanh"]
+    assert waits == [False], "the house could write meanwhile"
 
 
 async def test_english_headings_do_as_well(chat):

@@ -7,6 +7,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from handlers.admins.staff import dismiss_unnamed
 from models.accounts import Account, Invitation, Role
 from models.audit import Audit
 from models.producers import Producer
@@ -180,6 +181,43 @@ async def test_nobody_removes_themselves_or_who_is_in_the_settings(chat):
     assert "OCOP_ADMINS" in chat.colleague.sees()
     assert (await account_of(chat, chat.admin)).role is Role.ADMIN
     assert (await acts(chat)).count("refused.staff.removed") == 2
+
+
+async def test_whoever_is_taken_out_of_the_settings_is_an_admin_no_more(chat):
+    await chat.admin.says("/canbo")
+    invitation, word = Invitation.make(Role.ADMIN, [], now=MORNING)
+    async with chat.database.write() as session:
+        session.add(invitation)
+    await chat.colleague.says(f"/start i-{word}")
+    await chat.producer.says("/start")
+    admin, producer = await account_of(chat, chat.admin), await account_of(chat, chat.producer)
+    request_id = await taken_request(chat, producer, admin)
+    named, chat.house.admins = chat.house.admins, frozenset()
+    for still_named in (named, chat.house.admins):
+        async with chat.database.write() as session:
+            await dismiss_unnamed(session, still_named, chat.now())
+        assert ("staff.removed" in await acts(chat)) == (not still_named)
+    assert (await account_of(chat, chat.admin)).role is Role.PRODUCER
+    await chat.passes(minutes=1)
+    assert "dừng vai trò cán bộ" in chat.admin.sees()
+    assert "thongbao" not in [name for name, _ in chat.channel.commands[chat.admin.address]]
+    async with chat.look() as session:
+        assert (await session.get_one(Request, request_id)).state is RequestState.SUBMITTED
+    await chat.admin.says("/canbo")
+    assert "không dành cho" in chat.admin.sees()
+    await chat.colleague.says("/canbo")
+    assert "Cán bộ (1)" in chat.colleague.sees(), "whoever was invited stays"
+
+
+async def test_an_admin_of_the_settings_who_is_invited_too_stays(chat):
+    await chat.admin.says("/canbo")
+    invitation, word = Invitation.make(Role.ADMIN, [], now=MORNING)
+    async with chat.database.write() as session:
+        session.add(invitation)
+    await chat.admin.says(f"/start i-{word}")
+    async with chat.database.write() as session:
+        await dismiss_unnamed(session, (), chat.now())
+    assert (await account_of(chat, chat.admin)).role is Role.ADMIN
 
 
 async def test_groups_are_listed_and_invitations_stay_private(chat):

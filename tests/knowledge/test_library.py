@@ -145,6 +145,30 @@ def test_an_unrelated_question_is_not_answered_with_the_topic_before(
 
 
 @pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("kiem nghiem het bao nhieu tien", "nop ho so o dau"),
+        ("giay an toan thuc pham xin o dau", "nhan hieu dang ky the nao"),
+        ("truy xuat nguon goc lam sao", "han su dung ghi sao"),
+        ("sản phẩm hết hạn làm lại thế nào", "hồ sơ gồm những gì"),
+    ],
+)
+def test_a_question_that_is_clear_by_itself_is_not_answered_with_the_topic_before(
+    packaged: Library, before: str, question: str
+) -> None:
+    alone = packaged.find(question)
+    assert alone.decision == "answer"
+    assert packaged.find(question, context=before).entry == alone.entry
+    assert packaged.find(question, hints=["miến dong Côn Minh"]).entry == alone.entry
+
+
+@pytest.mark.parametrize("said", ["không", "được", "chưa ổn", "không biết"])
+def test_what_asks_nothing_is_not_answered_with_the_topic_before(packaged: Library, said: str) -> None:
+    found = packaged.find(said, context="đăng ký mã vạch thế nào", hints=["miến dong Côn Minh"])
+    assert (found.decision, found.kind) == ("refuse", "agree")
+
+
+@pytest.mark.parametrize(
     ("question", "found"),
     [("thế còn phí?", "barcode.fee"), ("mất bao lâu?", "barcode.time"), ("bao nhiêu tiền", "barcode.fee")],
 )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 
-from bot.channels.base import Envelope, Outcome, Verdict
-from bot.reports import report_of
+from bot.channels.base import ZALO, ZALO_OA, Envelope, Outcome, Verdict
 from models.accounts import Account, AccountState
 from models.broadcasts import Broadcast
-from models.mail import EventKind, Inbox, Lane, Message, Operation, Outbox, OutboxState, Reason
+from models.mail import EventKind, Inbox, Lane, Message, Operation, Outbox, OutboxState, Reason, report_of
 from tests.machinery.echo import BLOCKED, GONE, RETRY, UNKNOWN, Faults, echo
 from tests.talk import Person, Talk, talking
 
@@ -79,6 +80,25 @@ async def test_a_reply_whose_fate_is_unknown_is_sent_again(talk: Talk, faults: F
     assert [row.state for row in await rows(talk)] == [OutboxState.SENT]
 
 
+async def test_what_stays_unknown_is_left_so_and_told(talk: Talk, faults: Faults) -> None:
+    """Somebody whose phone shows it has it three times then, not for ever."""
+    await talk.producer.says("hello")
+    faults.on["good news"] = [UNKNOWN, RETRY, *[UNKNOWN] * 3]
+    await talk.officer.says("/tell 101 good news")
+    assert faults.attempts.count("good news") == 5
+    assert OutboxState.UNKNOWN in {row.state for row in await rows(talk)}
+    assert talk.officer.sees() == "good news: unknown unknown"
+    await talk.producer.says("still there")
+    assert talk.producer.sees() == "echo still there"
+
+
+async def test_a_piece_that_got_through_begins_the_count_anew(talk: Talk, faults: Faults) -> None:
+    begun = replace(UNKNOWN, accepted=1)
+    faults.on["hello"] = [UNKNOWN, UNKNOWN, begun, begun]
+    await talk.producer.says("hello")
+    assert [row.state for row in await rows(talk)] == [OutboxState.SENT]
+
+
 async def test_a_broadcast_whose_fate_is_unknown_is_not(talk: Talk, faults: Faults) -> None:
     number = await broadcast(talk, "news")
     faults.on["news"] = [UNKNOWN]
@@ -104,7 +124,7 @@ async def test_what_is_told_already_keeps_nothing_from_being_written_down(talk: 
         )
         session.add(row)
         await session.flush()
-        session.add(Inbox(**report_of(row.id, told, False, Reason.GONE, talk.now())))
+        session.add(Inbox(**report_of(row.id, told, OutboxState.FAILED, Reason.GONE, talk.now())))
     talk.delivery.wake()
     await talk.settle()
     assert talk.producer.last().text == "news"
@@ -131,6 +151,25 @@ async def test_whoever_blocked_the_bot_gets_nothing_more_until_they_write(talk: 
     assert talk.producer.sees_all() == "echo again"
     async with talk.look() as session:
         assert await session.scalar(select(Account.state)) is AccountState.ACTIVE
+
+
+@pytest.mark.parametrize("claimed", [True, False])
+async def test_what_was_for_a_group_that_has_moved_goes_after_it_in_order(talk: Talk, claimed: bool) -> None:
+    before, now_at = talk.person("-9", "before"), talk.person("-100", "now")
+    await before.says("hello")
+    talk.channel.decide = lambda envelope: (
+        Outcome(Verdict.MOVED, detail=now_at.address) if envelope.chat == before.address else None
+    )
+    if claimed:
+        await talk.deliver(*(talk.producer.event(EventKind.TEXT, f"/tell -9 {text}") for text in ("one", "two")))
+        assert talk.producer.sees_all() == "one: sent\n---\ntwo: sent"
+    else:
+        await write(talk, before, text="one")
+        await write(talk, before, text="two")
+        talk.delivery.wake()
+        await talk.settle()
+    assert now_at.sees_all() == "one\n---\ntwo"
+    assert before.sees_all() == "echo hello"
 
 
 async def test_what_waits_in_the_table_for_a_blocked_chat_fails_and_is_reported(talk: Talk, faults: Faults) -> None:
@@ -163,6 +202,28 @@ async def test_the_sender_hears_what_became_of_a_notice(talk: Talk, faults: Faul
     faults.on["bad news"] = [BLOCKED]
     await talk.officer.says("/tell 101 bad news")
     assert talk.officer.sees() == "bad news: failed blocked"
+
+
+async def test_what_goes_to_a_channel_that_is_switched_off_fails_and_is_reported(tmp_path: Path) -> None:
+    async with talking(tmp_path, router=echo(), also={"zalo": ZALO, "zalo_oa": ZALO_OA}) as talk:
+        await talk.producer.on("zalo", "z1").says("hello")
+        await talk.producer.on("zalo_oa", "oa1").says("hello")
+        number = await broadcast(talk, "news")
+        async with talk.database.write() as session:
+            for state, channel, lane in (
+                (OutboxState.QUEUED, "zalo", Lane.BROADCAST),
+                (OutboxState.WAITING, "zalo_oa", Lane.NOTICE),
+            ):
+                row = Outbox(channel=channel, chat="z1", lane=lane, state=state, created_at=talk.now())
+                row.broadcast_id = number if lane is Lane.BROADCAST else None
+                session.add(row)
+    async with talking(tmp_path, router=echo()) as talk:
+        # Handed over in memory, while an earlier row waits in the table.
+        await talk.producer.says("/tell z1 hello")
+        await talk.settle()
+        off = [row for row in await rows(talk) if row.channel != "telegram"][2:]
+        assert [(row.state, row.reason) for row in off] == [(OutboxState.FAILED, Reason.OFF)] * 3
+        assert talk.producer.sees_all() == "hello: failed off"
 
 
 async def test_what_is_too_old_is_not_sent(talk: Talk, faults: Faults) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event, func, insert, select
+from sqlalchemy.exc import OperationalError
 
+from bot.channels.counters import UNREADABLE
 from bot.engine import Closed
 from bot.flood import Flood
 from models.accounts import Account
@@ -44,6 +47,32 @@ async def test_the_same_event_twice_is_answered_once(talk: Talk) -> None:
     await talk.deliver(once)
     assert talk.producer.sees_all() == "echo hello"
     assert await states(talk) == [InboxState.DONE]
+
+
+async def test_what_no_database_takes_holds_nobody_up(talk: Talk) -> None:
+    """A channel that could not acknowledge it would be given it for ever, and nothing behind it."""
+    bad = replace(text(talk.producer, "bad"), id="\ud83d")
+    before = UNREADABLE.labels("telegram")._value.get()
+    await talk.deliver(text(talk.producer, "one"), bad, text(talk.neighbour, "two"))
+    await talk.deliver(bad)
+    assert UNREADABLE.labels("telegram")._value.get() == before + 2
+    assert talk.producer.sees_all() == "echo one"
+    assert talk.neighbour.sees_all() == "echo two"
+
+
+async def test_a_database_that_is_busy_is_waited_for(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def busy(*args: object, **more: object) -> None:
+        raise OperationalError("insert", {}, Exception("database is locked"))
+
+    before = UNREADABLE.labels("telegram")._value.get()
+    said = text(talk.producer, "hello")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(talk.engine, "_record", busy)
+        with pytest.raises(OperationalError):
+            await talk.engine.receive([said])
+    assert UNREADABLE.labels("telegram")._value.get() == before
+    await talk.deliver(said)
+    assert talk.producer.sees_all() == "echo hello"
 
 
 async def test_an_answered_event_keeps_no_content(talk: Talk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -10,21 +11,25 @@ import pytest
 from sqlalchemy import select
 
 from bot.channels.base import NotFetched
-from bot.fetching import TRIES, Fetcher
+from bot.fetching import LEASE, TRIES, TRIES_TO_LOOK, Fetcher
+from handlers.kit.files import SEEN
 from models.accounts import Account
 from models.mail import Event, EventKind, Inbox, InboxState
 from models.requests import LARGEST_FILE, Attachment, AttachmentState
-from tests.talk import Talk
+from tests.talk import PATIENCE, Talk
 
 
-async def attach(talk: Talk, name: str = "ảnh.jpg", file_id: str = "f1") -> int:
+async def attach(
+    talk: Talk, name: str = "ảnh.jpg", file_id: str = "f1", chat: str = "101", field: str | None = None
+) -> int:
     await talk.producer.says("hello")
     async with talk.database.write() as session:
         account = await session.scalar(select(Account.id))
         row = Attachment(
             account_id=account,
             channel="telegram",
-            chat="101",
+            chat=chat,
+            field=field,
             file_id=file_id,
             name=name,
             mime="image/jpeg",
@@ -123,6 +128,89 @@ async def test_a_file_that_waits_holds_up_no_other(talk: Talk, monkeypatch: pyte
     assert (row.state, row.attempts) == (AttachmentState.WAITING, 1)
 
 
+@pytest.mark.parametrize("error", [KeyError("file_path"), ValueError("Location"), RuntimeError(), MemoryError()])
+async def test_whatever_goes_wrong_with_a_file_is_its_failure_alone(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    async def fetch(file_id: str, to: Path) -> int:
+        if file_id == "bad":
+            raise error
+        return to.write_bytes(b"x")
+
+    monkeypatch.setattr(talk.channel, "fetch", fetch)
+    bad = await attach(talk, file_id="bad")
+    good = await attach(talk, file_id="good")
+    wait = await talk.fetcher.fetch_waiting()
+    assert (await look(talk, good))[0].state is AttachmentState.STORED
+    while wait is not None:
+        talk._moment[0] += timedelta(seconds=wait)
+        wait = await talk.fetcher.fetch_waiting()
+    row, events = await look(talk, bad)
+    assert (row.state, row.attempts) == (AttachmentState.FAILED, TRIES)
+    assert sorted(events) == [f"fetched:{bad}", f"fetched:{good}"]
+
+
+async def test_a_file_that_breaks_the_program_off_is_given_up_too(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    tries = []
+
+    async def killed(file_id: str, to: Path) -> int:
+        tries.append(file_id)
+        raise asyncio.CancelledError
+
+    monkeypatch.setattr(talk.channel, "fetch", killed)
+    number = await attach(talk, field=SEEN)
+    for _ in range(TRIES_TO_LOOK):
+        with pytest.raises(asyncio.CancelledError):
+            await talk.fetcher.fetch_waiting()
+        # The next run takes it up at once.
+        await talk.fetcher.recover()
+    assert await talk.fetcher.fetch_waiting() is None
+    row, events = await look(talk, number)
+    assert row.state is AttachmentState.ERASED
+    assert len(tries) == TRIES_TO_LOOK
+    assert events == [f"fetched:{number}"]
+
+
+async def test_a_file_from_a_group_is_told_as_its_sender_s(talk: Talk) -> None:
+    """A group is nobody's account: it would get what everybody gets."""
+    await attach(talk, chat="-500")  # one that is gone
+    await talk.settle()
+    async with talk.look() as session:
+        assert (await session.scalars(select(Account.address))).all() == ["101"]
+        assert await session.scalar(select(Inbox.chat).where(Inbox.kind == EventKind.FETCHED)) == "-500"
+
+
+async def test_two_workers_fetch_a_file_once(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever comes second leaves it to the first; and one who comes back too late changes nothing."""
+    begun, go_on, fetched = asyncio.Event(), asyncio.Event(), []
+
+    async def fetch(file_id: str, to: Path) -> int:
+        fetched.append(to)
+        to.write_bytes(b"first" if len(fetched) == 1 else b"second")
+        if len(fetched) == 1:
+            begun.set()
+            await go_on.wait()
+            raise NotFetched("late", final=False)
+        return 6
+
+    monkeypatch.setattr(talk.channel, "fetch", fetch)
+    number = await attach(talk)
+    other = Fetcher(talk.database, {"telegram": talk.channel}, talk.house.data_dir, lambda: None, now=talk.now)
+    late = asyncio.create_task(talk.fetcher.fetch_waiting())
+    await begun.wait()
+    assert await other.fetch_waiting() == LEASE
+    talk._moment[0] += timedelta(seconds=LEASE)
+    assert await other.fetch_waiting() is None
+    go_on.set()
+    assert await late is None
+    row, events = await look(talk, number)
+    assert (row.state, row.size) == (AttachmentState.STORED, 6)
+    assert (talk.house.data_dir / str(row.path)).read_bytes() == b"second"
+    assert events == [f"fetched:{number}"]
+    assert len(set(fetched)) == 2
+    assert not list(talk.house.data_dir.rglob("*.part"))
+
+
 async def test_a_run_that_was_broken_off_fetches_again(talk: Talk) -> None:
     talk.channel.files["f1"] = b"content"
     number = await attach(talk)
@@ -132,3 +220,20 @@ async def test_a_run_that_was_broken_off_fetches_again(talk: Talk) -> None:
     async with talk.look() as session:
         waiting = select(Inbox.state).where(Inbox.kind == EventKind.FETCHED)
         assert await session.scalar(waiting) is InboxState.PENDING
+
+
+async def test_the_next_run_does_not_wait_for_the_last_one_s_lease(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    fetched = asyncio.Event()
+
+    async def fetch(file_id: str, to: Path) -> int:
+        fetched.set()
+        return to.write_bytes(b"x")
+
+    monkeypatch.setattr(talk.channel, "fetch", fetch)
+    number = await attach(talk)
+    async with talk.database.write() as session:
+        (await session.get_one(Attachment, number)).next_attempt = talk.now() + timedelta(seconds=LEASE)
+    running = asyncio.create_task(talk.fetcher.run())
+    async with asyncio.timeout(PATIENCE):
+        await fetched.wait()
+    running.cancel()

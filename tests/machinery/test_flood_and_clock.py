@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from bot.flood import Flood
-from models.mail import HOUSE, Event, EventKind, Inbox
+from models.mail import HOUSE, Event, EventKind, Inbox, InboxState, waiting_row
 from models.schedule import Due
 from tests.machinery.echo import Instant
 from tests.talk import MORNING, Talk
@@ -74,6 +74,17 @@ async def test_it_tells_how_long_until_the_next(talk: Talk) -> None:
     assert await talk.clock.tick() is None
     await talk.producer.says("/later")
     assert await talk.clock.tick() == 3600
+
+
+async def test_a_moment_whose_event_is_known_already_holds_up_no_other(talk: Talk) -> None:
+    async with talk.database.write() as session:
+        for address in ("1001", "1002"):
+            session.add(Due(key="alarm", args={}, due_at=MORNING, channel="telegram", chat=address))
+        known = Event("telegram", HOUSE, "due:1", EventKind.DUE, "1001", "1001", MORNING, text="alarm")
+        session.add(Inbox(**waiting_row(known, MORNING) | {"state": InboxState.DONE}))
+    assert await talk.clock.tick() is None
+    await talk.passes(minutes=1)
+    assert [(shown.chat, shown.text) for shown in talk.channel.shown] == [("1002", "alarm")]
 
 
 async def test_many_moments_at_once_all_come(talk: Talk) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import MISSING, fields
+
 import pytest
 
 from bot.channels.memory import MemoryChannel
 from bot.limits import Limiter
 from bot.post import Letter, Post
-from models.mail import Lane, Operation
+from models.mail import Lane, Operation, Outbox
 from tests.machinery.echo import Instant
+from tests.talk import MORNING
 
 
 @pytest.fixture
@@ -38,6 +41,32 @@ def serve(post: Post, clock: Instant, seconds: float) -> list[tuple[float, Lette
             return sent
         else:
             clock.now += found
+
+
+def test_a_letter_is_what_its_row_says() -> None:
+    row = Outbox(
+        id=1,
+        channel="telegram",
+        chat="7",
+        account_id=2,
+        lane=Lane.NOTICE,
+        operation=Operation.EDIT,
+        payload={"text": "hello"},
+        broadcast_id=3,
+        target_id=4,
+        target_message="5",
+        report={"key": "told"},
+        attempts=6,
+        expires_at=MORNING,
+        topic="request:8",
+        held_at=MORNING,
+    )
+    letter = Letter.of(row)
+    taken = {field.name: getattr(letter, field.name) for field in fields(Letter) if hasattr(row, field.name)}
+    assert taken == {name: getattr(row, name) for name in taken}
+    assert None not in taken.values()
+    # The rest is of this worker's attempts.
+    assert all(field.default is not MISSING for field in fields(Letter) if field.name not in taken)
 
 
 def test_thirty_a_second_over_all(post: Post, clock: Instant) -> None:

@@ -6,27 +6,32 @@ import asyncio
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.base import ZALO_OA
 from bot.channels.zalo_oa_api import Granted
 from bot.channels.zalo_oa_tokens import Tokens
+from bot.fetching import Fetcher
 from bot.migrate import migrate
 from bot.settings import load_settings
+from models.accounts import Account, Invitation, Role, invitation_for
 from models.base import Database
 from models.mail import EventKind, Inbox, InboxState, Lane, Message, Outbox, OutboxState
-from models.requests import RequestKind
+from models.questions import Question, QuestionState, locked
+from models.requests import Attachment, AttachmentState, RequestKind
 from models.tables import metadata
 from tests.conversations.officers.office import employ, office_router
 from tests.conversations.test_doors import joins
 from tests.machinery.echo import BLOCKED, RETRY, UNKNOWN, Faults, echo
 from tests.operations.test_migrate import up_and_back
-from tests.talk import PATIENCE, Talk, talking
+from tests.talk import MORNING, PATIENCE, Talk, talking
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +130,37 @@ async def test_two_workers_share_the_work(tmp_path: Path, database: Database, se
     await other.close()
 
 
+async def test_two_workers_fetch_a_file_once(
+    talk: Talk, database: Database, server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both, fetched = asyncio.Barrier(2), []
+
+    async def fetch(file_id: str, to: Path) -> int:
+        fetched.append(file_id)
+        await both.wait()
+        return to.write_bytes(b"x")
+
+    monkeypatch.setattr(talk.channel, "fetch", fetch)
+    monkeypatch.setattr("bot.fetching.SIDE_BY_SIDE", 1)
+    await talk.producer.says("one")
+    async with database.write() as session:
+        account = await session.scalar(select(Account.id))
+        for file_id in ("f1", "f2"):
+            row = {"chat": "101", "channel": "telegram", "name": "a.jpg", "mime": "image/jpeg"}
+            session.add(Attachment(account_id=account, file_id=file_id, created_at=talk.now(), **row))
+    other = Database(server)
+    second = Fetcher(other, talk.channels, talk.house.data_dir, lambda: None, now=talk.now)
+    await talk.fetcher.recover()
+    async with asyncio.timeout(PATIENCE):
+        await asyncio.gather(talk.fetcher.fetch_waiting(), second.fetch_waiting())
+    assert sorted(fetched) == ["f1", "f2"]
+    async with talk.look() as session:
+        assert set(await session.scalars(select(Attachment.state))) == {AttachmentState.STORED}
+        events = await session.scalars(select(Inbox.event_id).where(Inbox.kind == EventKind.FETCHED))
+        assert sorted(events) == ["fetched:1", "fetched:2"]
+    await other.close()
+
+
 async def test_what_waits_goes_out_after_the_reply(tmp_path: Path, database: Database) -> None:
     """Two accounts of one person, one of them on a channel that takes nothing without a word of theirs."""
     async with talking(tmp_path, also={"zalo_oa": ZALO_OA}, database=database, router=office_router()) as talk:
@@ -168,6 +204,15 @@ async def test_the_migrations_make_what_the_models_describe_here_too(tmp_path: P
         assert await connection.run_sync(differences) == []
 
 
+@pytest.mark.parametrize("identifier", ["nul\0", "half a \ud83d", "x" * 200])
+async def test_what_no_database_takes_holds_nobody_up(tmp_path: Path, database: Database, identifier: str) -> None:
+    async with worker(tmp_path, database, Faults()) as talk:
+        bad = replace(talk.producer.event(EventKind.TEXT, "bad"), id=identifier)
+        await talk.deliver(talk.producer.event(EventKind.TEXT, "one"), bad, talk.neighbour.event(EventKind.TEXT, "two"))
+        assert talk.producer.sees_all() == "echo one"
+        assert talk.neighbour.sees_all() == "echo two"
+
+
 async def test_the_rows_of_a_dead_worker_are_taken_up(
     tmp_path: Path, database: Database, server: str, faults: Faults
 ) -> None:
@@ -202,6 +247,43 @@ async def test_the_rows_of_a_dead_worker_are_taken_up(
         await one.settle()
         shown = [message.text for message in (*one.channel.shown, *two.channel.shown)]
         assert shown == ["reply of dead"]
+    await other.close()
+
+
+@pytest.mark.parametrize("noun", ["invitation", "question"])
+async def test_of_two_who_come_at_once_the_second_sees_the_first(database: Database, server: str, noun: str) -> None:
+    """A one-time invitation is used once; a question is answered once."""
+    invitation, word = Invitation.make(Role.OFFICER, ["barcode"], now=MORNING)
+    account = Account(channel="telegram", address="1", created_at=MORNING)
+    question = Question(text="?", language="vi", state=QuestionState.WITH_OFFICERS, asked_at=MORNING)
+    async with database.write() as session:
+        session.add_all([invitation, account, question])
+
+    async def look(session: AsyncSession) -> Invitation | Question:
+        found = await (invitation_for(session, word) if noun == "invitation" else locked(session, question.id))
+        assert found is not None
+        return found
+
+    async def second() -> bool:
+        async with other.write() as session:
+            await session.get_one(Invitation, invitation.id)
+            await session.get_one(Question, question.id)  # known there as they were before
+            knows.set()
+            row = await look(session)
+            return row.used_at is not None if isinstance(row, Invitation) else row.state is QuestionState.REPLIED
+
+    other, knows = Database(server), asyncio.Event()
+    async with asyncio.timeout(PATIENCE), database.write() as session:
+        row = await look(session)
+        if isinstance(row, Invitation):
+            row.use(account, MORNING)
+        else:
+            row.state = QuestionState.REPLIED
+        late = asyncio.create_task(second())
+        await knows.wait()
+        while not late.done() and not await session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+            pass
+    assert await late
     await other.close()
 
 

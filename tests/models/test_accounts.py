@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+import models.accounts
 from models.accounts import INVITATION_LIFE, Account, Invitation, Role
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -41,6 +42,15 @@ def test_consent_is_kept_with_its_proof_and_taken_back_whole():
     assert (person.consent_at, bool(person.consent_version)) == (NOW, True)
     person.withdraw_consent()
     assert (person.consented, person.consent_version, person.name) == (False, None, None)
+
+
+def test_a_new_text_is_agreed_to_anew(monkeypatch: pytest.MonkeyPatch):
+    person = account()
+    person.agree(NOW)
+    monkeypatch.setattr(models.accounts, "CONSENT_VERSION", "2030-01")
+    assert (person.consented, person.agreed) == (False, True)
+    person.agree(NOW)
+    assert (person.consented, person.consent_version) == (True, "2030-01")
 
 
 def test_an_invitation_lives_72_hours_and_works_once():

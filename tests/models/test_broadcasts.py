@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,8 @@ from models.mail import Lane, Outbox, OutboxState, Reason
 from models.tables import metadata
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+#: The channels that run.
+RUNNING = ("telegram", "zalo")
 
 
 @pytest.fixture
@@ -50,19 +52,30 @@ async def session(tmp_path: Path) -> AsyncIterator[AsyncSession]:
 async def confirmed(session: AsyncSession) -> tuple[Broadcast, list[Outbox]]:
     broadcast, author = await session.get_one(Broadcast, 1), await session.get_one(Account, 1)
     broadcast.confirm(NOW)
-    assert await freeze_recipients(session, broadcast, author, NOW) == 5
+    assert await freeze_recipients(session, broadcast, author, RUNNING, NOW) == 5
     rows = await session.scalars(select(Outbox).where(Outbox.broadcast_id == 1).order_by(Outbox.id))
     return broadcast, list(rows)
 
 
 async def test_everybody_who_can_be_written_to_but_the_author(session):
     author = await session.get_one(Account, 1)
-    assert await count_recipients(session, author) == 5
-    assert await channels_of(session, author) == {"telegram", "zalo"}
+    assert await count_recipients(session, author, RUNNING) == 5
+    assert await channels_of(session, author, RUNNING) == {"telegram", "zalo"}
     _, rows = await confirmed(session)
     assert [row.chat for row in rows] == ["2", "3", "4", "5", "6"]
     assert {(row.lane, row.state, row.payload) for row in rows} == {(Lane.BROADCAST, OutboxState.QUEUED, None)}
     assert rows[-1].channel == "zalo"
+
+
+async def test_nobody_on_a_channel_that_is_switched_off(session):
+    broadcast, author = await session.get_one(Broadcast, 1), await session.get_one(Account, 1)
+    people = {account.id: account for account in await session.scalars(select(Account))}
+    people[5].person_id = people[6].person_id = 5
+    people[6].wrote_at = NOW + timedelta(days=1)  # the one used last, but no way to them any more
+    assert await count_recipients(session, author, ["telegram"]) == 4
+    assert await channels_of(session, author, ["telegram"]) == {"telegram"}
+    assert await freeze_recipients(session, broadcast, author, ["telegram"], NOW) == 4
+    assert list(await session.scalars(select(Outbox.account_id).order_by(Outbox.id))) == [2, 3, 4, 5]
 
 
 async def test_counted_by_what_became_of_them(session):

@@ -93,7 +93,6 @@ def test_old_communes_lead_to_the_present_one() -> None:
     assert names("quang phong") == ["xã Côn Minh"]
     (old,) = match.old
     assert (old.full_name, old.district) == ("xã Quang Phong", "huyện Na Rì")
-    assert not old.is_district
     # A name kept by its successor, and shared with nothing else, needs no question.
     match = find("Xã Phượng Tiến")
     assert match.exact is not None
@@ -163,8 +162,7 @@ def test_an_old_district_gives_the_communes_it_became() -> None:
     assert match.exact is None
     assert sorted(names("huyện Pác Nặm")) == ["xã Bằng Thành", "xã Cao Minh", "xã Nghiên Loan"]
     (district,) = match.old
-    assert district.is_district
-    assert district.full_name == "huyện Pác Nặm"
+    assert district.full_name == district.district == "huyện Pác Nặm"
     assert names("pac nam") == names("h. Pác Nặm") == names("xã Pác Nặm") == names("huyện Pác Nặm")
     # The list of a known district is never cut.
     assert len(find("huyện Đại Từ", limit=2).candidates) > 2

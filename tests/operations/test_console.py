@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,14 +17,16 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.demo.platform import Platform
+from bot.migrate import migrate
 from bot.settings import load_settings
 from models.accounts import Account
 from models.audit import Audit
 from models.base import Database
+from models.corrections import keep
 from models.knowledge import load_entries
 from models.requests import RequestKind
 from tests.operations.process import command, running
-from tests.talk import Talk
+from tests.talk import MORNING, Talk
 
 
 def stored(folder: Path, *kinds: type) -> list[list[object]]:
@@ -149,6 +154,10 @@ QUESTIONS = (
     "abc xyz qwe",
     "?!",
     "a " * 400,
+    "893 4567 890007",
+    "8934567890000",
+    "893456789000",
+    "8938505974",
 )
 
 
@@ -172,6 +181,49 @@ async def test_it_says_what_the_bot_says(chat: Talk, console: CliRunner):
         assert str(answer["source"] or "") in shown
         offered = [choice["title"] for choice in answer["choices"]]
         assert [label for label in somebody.choices() if label in offered] == offered
+
+
+def test_a_product_number_is_checked(console: CliRunner):
+    (told,) = asked(console, "8934567890007")
+    assert "số kiểm tra đúng" in str(told.pop("text"))
+    assert told == {
+        "question": "8934567890007",
+        "decision": "answer",
+        "entry": None,
+        "title": None,
+        "source": None,
+        "score": 1.0,
+        "choices": [],
+    }
+
+
+def test_what_admins_have_written_counts(console: CliRunner, tmp_path: Path):
+    question = "đường dây nóng zebra là số nào"
+    assert asked(console, question)[0]["entry"] != "own.1"
+    assert not (tmp_path / "data").exists(), "asking makes no database"
+
+    async def write() -> None:
+        settings = load_settings(_env_file=None, data_dir=tmp_path / "data")
+        await migrate(settings)
+        database = Database(settings.database)
+        async with database.write() as session:
+            entry = replace(load_entries("vi")[0], id="own.1", title="Đường dây nóng zebra", questions=(question,))
+            await keep(session, entry, author_id=None, now=MORNING)
+        await database.close()
+
+    asyncio.run(write())
+    assert asked(console, question)[0]["entry"] == "own.1"
+
+
+def test_a_database_of_another_version_is_not_asked(console: CliRunner, tmp_path: Path):
+    (tmp_path / "data").mkdir()
+    with closing(sqlite3.connect(tmp_path / "data" / "ocop.db")) as database:
+        database.executescript(
+            "CREATE TABLE alembic_version (version_num TEXT); INSERT INTO alembic_version VALUES ('0');"
+        )
+    result = console.invoke(app, ["ask", "x"])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("ocop-bot: the database is at 0, not at ")
 
 
 def test_what_is_promised_is_there(console: CliRunner):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import signal
 import sqlite3
 import time
@@ -11,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.platform import Platform
-from tests.operations.process import command, running
+from tests.operations.process import PATIENCE, command, running
 
 
 def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
@@ -27,6 +29,16 @@ async def test_it_stops_when_told(tmp_path: Path, platform: Platform, number: si
         assert await bot.ended() == 0
     assert time.monotonic() - begun < 5
     await bot.logged("app.stopped")
+
+
+async def test_what_nobody_sends_any_more_is_swept(tmp_path: Path, platform: Platform):
+    left = tmp_path / "data" / "exports" / "1f.xlsx"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"PK")
+    os.utime(left, (0, 0))
+    async with running(tmp_path, platform), asyncio.timeout(PATIENCE):
+        while left.exists():
+            await asyncio.sleep(0.01)
 
 
 async def test_what_is_in_hand_is_finished(tmp_path: Path, platform: Platform):
@@ -70,6 +82,17 @@ async def test_a_second_one_on_the_same_data_is_refused(tmp_path: Path, platform
         code, out, errors = await command(tmp_path, "run", telegram_token=platform.token, telegram_api_url=platform.url)
     assert (code, out) == (2, "")
     assert errors == f"ocop-bot: the data folder {tmp_path}/data is in use by another ocop-bot; stop it first\n"
+
+
+async def test_whoever_is_not_in_the_settings_any_more_is_no_admin(tmp_path: Path, platform: Platform):
+    phone = platform.person("Trang", started=True)
+    role = "SELECT role FROM accounts WHERE channel = 'telegram'"
+    async with running(tmp_path, platform, admins=f"telegram:{phone.id}"):
+        await phone.says("/menu")
+        await phone.until(lambda message: message.from_bot)
+        assert rows(tmp_path, role) == [("admin",)]
+    async with running(tmp_path, platform):
+        assert rows(tmp_path, role) == [("producer",)]
 
 
 async def test_a_killed_one_leaves_no_lock(tmp_path: Path, platform: Platform):

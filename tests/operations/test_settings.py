@@ -24,6 +24,8 @@ HOOK = {"OCOP_PUBLIC_URL": "https://ocop.example.vn", "OCOP_HTTP": "127.0.0.1:80
     ("wrong", "named", "told"),
     [
         ({}, "OCOP_TELEGRAM_TOKEN or OCOP_ZALO_TOKEN", "is missing"),
+        ({"OCOP_ADMIN": "telegram:1"}, "OCOP_ADMIN", "there is no such setting (is OCOP_ADMINS meant?)"),
+        ({"OCOP_ZALO_0A_PAID": "true"}, "OCOP_ZALO_0A_PAID", "(is OCOP_ZALO_OA_PAID meant?)"),
         ({"OCOP_ADMINS": "4711"}, "OCOP_ADMINS", "'4711' is not telegram:<number>, zalo:<id> or zalo_oa:<number>"),
         ({"OCOP_ADMINS": "telegram:1,telegram:lan"}, "OCOP_ADMINS", "'telegram:lan' is not"),
         ({"OCOP_ADMINS": "signal:1"}, "OCOP_ADMINS", "'signal:1' is not"),
@@ -79,11 +81,16 @@ def test_a_secret_is_never_shown() -> None:
 
 def test_they_may_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    Path(".env").write_text("OCOP_ADMINS=telegram:1, zalo:a1\nOCOP_HTTP=[::1]:0\nOCOP_PUBLIC_URL=\nOCOP_OTHER=1\n")
+    Path(".env").write_text("OCOP_ADMINS=telegram:1, zalo:a1\nOCOP_HTTP=[::1]:0\nOCOP_PUBLIC_URL=\nOTHER=1\n")
     settings = load_settings()
     assert settings.admins == ["telegram:1", "zalo:a1"]
     assert settings.http_address == ("::1", 0)
     assert settings.public_url == ""
+    Path(".env").write_text("OCOP_OFFICE=Bac Kan\n")
+    with pytest.raises(WrongSetting, match=r"^OCOP_OFFICE: there is no such setting \(is OCOP_OFFICE_\w+ meant\?\)$"):
+        load_settings()
+    Path(".env").write_text("OCOP_CHROMIUM=/usr/bin/chromium\n")
+    load_settings()
 
 
 def test_the_database_is_in_the_data_folder_unless_set(tmp_path: Path) -> None:
@@ -92,4 +99,6 @@ def test_the_database_is_in_the_data_folder_unless_set(tmp_path: Path) -> None:
     assert settings.database_file == tmp_path / "ocop.db"
     elsewhere = load_settings(_env_file=None, database_url="sqlite+aiosqlite:////srv/x.db")
     assert elsewhere.database_file == Path("/srv/x.db")
+    slow = load_settings(_env_file=None, database_url="sqlite+aiosqlite:///data/x.db?timeout=30")
+    assert slow.database_file == Path("data/x.db")
     assert load_settings(_env_file=None, database_url="postgresql+asyncpg://h/d").database_file is None

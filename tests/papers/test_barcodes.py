@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import zxingcpp
 from PIL import Image
+from PIL.PngImagePlugin import PngImageFile
 
 from handlers.papers.barcodes import BAR_HEIGHT, DOTS, LEFT, RIGHT, SYMBOL, Code, ean13_png, read_codes
 from models.identifiers import Gtin, Invalid
@@ -84,6 +85,24 @@ def test_a_shop_code_has_a_gtin(tmp_path: Path) -> None:
 def test_what_is_no_picture_has_no_codes(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "photo.jpg").write_bytes(content)
     assert read_codes(tmp_path / "photo.jpg") == []
+
+
+@pytest.mark.parametrize("kind", ["gif", "bmp", "tiff", "jp2"])
+def test_only_pictures_as_phones_make_them_are_opened(tmp_path: Path, kind: str) -> None:
+    draw(tmp_path / f"photo.{kind}", "8934602001078", zxingcpp.EAN13).rename(tmp_path / "photo.jpg")
+    assert read_codes(tmp_path / "photo.jpg") == []
+
+
+@pytest.mark.parametrize("error", [RuntimeError(), MemoryError(), AttributeError(), NotImplementedError()])
+def test_whatever_a_damaged_picture_raises_it_has_no_codes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def broken(*args: object) -> None:
+        raise error
+
+    ean13_png("8934602001078", tmp_path / "code.png")
+    monkeypatch.setattr(PngImageFile, "load", broken)
+    assert read_codes(tmp_path / "code.png") == []
 
 
 def test_a_picture_too_large_to_open_is_left(tmp_path: Path) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 
+from bot.channels.base import Outcome, Verdict
 from models.accounts import Account, AccountState, Desk, Role
-from models.mail import EventKind
+from models.dialogue import Dialogue
+from models.mail import EventKind, Reason
 from models.requests import RequestEventKind, RequestKind, RequestState
 from tests.conversations.officers.office import GROUP, audit_of, employ, history_of, link_group, request_of
 from tests.talk import Talk
 
 CODE = "MV-26-0001"
+#: Where the officers' group goes on.
+MOVED = "-1009"
 
 
 async def test_the_queue_has_mine_first(chat: Talk) -> None:
@@ -196,6 +201,56 @@ async def test_a_group_that_the_bot_was_removed_from(chat: Talk) -> None:
     await chat.producer.says("/nop lab_test")
     assert chat.admin.at(GROUP).sees_all() == ""
     assert "KN-26-0001" in chat.admin.sees_all()
+
+
+async def test_a_group_that_the_bot_turns_out_to_have_been_removed_from(chat: Talk) -> None:
+    """Nobody has said so: a notice to it fails."""
+    await link_group(chat, RequestKind.LAB_TEST)
+    chat.channel.decide = lambda envelope: (
+        Outcome(Verdict.FAILED, reason=Reason.BLOCKED) if envelope.chat == GROUP else None
+    )
+    await chat.producer.says("/nop lab_test")
+    assert "đã bị đưa ra khỏi nhóm «Phòng OCOP»" in chat.admin.sees_all()
+    async with chat.look() as session:
+        assert (await session.scalars(select(Desk))).all() == []
+    await chat.producer.says("/nop lab_test")
+    assert "KN-26-0002" in chat.admin.sees_all()
+    assert chat.admin.sees_all().count("đã bị đưa ra khỏi nhóm") == 1
+
+
+@pytest.mark.parametrize("told", [True, False])
+async def test_a_group_that_has_moved(chat: Talk, told: bool) -> None:
+    """Telegram's become supergroups: the group is told so, or the next notice to its old address is."""
+    await link_group(chat, RequestKind.LAB_TEST)
+    before, now_at = chat.admin.at(GROUP), chat.admin.at(MOVED)
+    await before.says("/lienketnhom")
+    chat.channel.decide = lambda envelope: Outcome(Verdict.MOVED, detail=MOVED) if envelope.chat == GROUP else None
+    if told:
+        await before.sends(EventKind.MOVED, to=MOVED)
+    await chat.producer.says("/nop lab_test")
+    assert "KN-26-0001" in now_at.sees_all()
+    assert "KN-26-0001" not in before.sees_all()
+    # Its areas can be chosen from the list that was shown before, and its members go on where they were.
+    await now_at.says("Mã số mã vạch")
+    await chat.producer.says("/nop barcode")
+    assert CODE not in before.sees_all()
+    assert CODE in now_at.sees_all()
+    assert "đã bị đưa ra" not in chat.admin.sees_all()
+    async with chat.look() as session:
+        assert [desk.address for desk in await session.scalars(select(Desk))] == [MOVED]
+        assert GROUP not in (await session.scalars(select(Dialogue.chat))).all()
+
+
+async def test_a_group_that_has_moved_and_was_linked_there_already(chat: Talk) -> None:
+    await link_group(chat, RequestKind.LAB_TEST)
+    now_at = chat.admin.at(MOVED)
+    await now_at.says("/lienketnhom")
+    await now_at.presses("Mã số mã vạch")
+    await chat.admin.at(GROUP).sends(EventKind.MOVED, to=MOVED)
+    await chat.producer.says("/nop lab_test")
+    assert sum("KN-26-0001" in shown.text for shown in now_at.screen) == 1
+    async with chat.look() as session:
+        assert [desk.areas for desk in await session.scalars(select(Desk))] == [["barcode", "lab_test"]]
 
 
 async def test_somebody_blocks_the_bot_and_comes_back(chat: Talk) -> None:
