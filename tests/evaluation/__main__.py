@@ -11,6 +11,7 @@ from tests.evaluation.run import (
     ask_all,
     baseline,
     blind_items,
+    detail_items,
     hard_items,
     is_held_out,
     items,
@@ -42,6 +43,7 @@ def main() -> None:
     print(table("held-out part", held_out), "\n")
     print(table("blind", list(ask_all(ask, blind_items(), given.seed))), "\n")
     print(table("hard", list(ask_all(ask, hard_items(), given.seed))), "\n")
+    print(table("details", list(ask_all(ask, detail_items(), given.seed))), "\n")
     print(table("own part", own), "\n")
     print(table("own, late part", late), "\n")
     plain = baseline(library)

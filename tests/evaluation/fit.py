@@ -5,7 +5,7 @@ Every question makes one choice among its nearest entries and "none of them" (ev
 are those that make the right choices likeliest (multinomial logit, Adam steps; minutes of plain Python).
 Asked are:
 
-- the tuning part in every form, judged by what the entries' texts say;
+- the tuning part, the hard questions and those about details in every form, judged by what the entries' texts say;
 - the questions out of scope, without the words file's samples: so the threshold doesn't lean on them;
 - example questions of the entries, and of the samples of what is outside, each taken out of its entry first,
   so that the weights fit the knowledge at large and not only the questions of this folder. Here only the own
@@ -23,10 +23,10 @@ from operator import mul
 from pathlib import Path
 
 from models.knowledge import Entry, Library
-from models.knowledge.index import OUTSIDE
+from models.knowledge.index import CRITERIA, OUTSIDE
 from models.knowledge.ranking import Signals
 from tests.evaluation.forms import forms
-from tests.evaluation.run import Item, is_held_out, items
+from tests.evaluation.run import Item, detail_items, hard_items, is_held_out, items
 from tests.evaluation.score import judge
 
 NAMES = ("central", "anywhere", "about", "asks", "letters", "again", "pairs", "product", "belongs")
@@ -46,12 +46,14 @@ class Choice:
 
 
 def choices(library: Library) -> Iterator[Choice]:
-    for item in items():
+    for item in (*items(), *hard_items(), *detail_items()):
         if not is_held_out(item):
             for question in forms(item["q"]).values():
                 yield from _of_item(library, item, question)
     rng = random.Random(1)
     for entry in list(library.index.entries()):
+        if entry.topic == CRITERIA:
+            continue
         outside = entry.topic == OUTSIDE
         right = _is_outside if outside else _is(entry)
         ways = (*entry.questions, *entry.examples)

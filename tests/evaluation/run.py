@@ -64,8 +64,14 @@ def blind_items() -> list[Item]:
 
 
 def hard_items() -> list[Item]:
-    """The same kind, written to be hard; the thresholds were chosen by them."""
+    """The same kind, written to be hard; the weights are fitted to them, and the thresholds chosen by them."""
     asked: list[Item] = yaml.safe_load((HERE / "hard.yaml").read_text(encoding="utf-8"))
+    return asked
+
+
+def detail_items() -> list[Item]:
+    """Questions about one detail each; the weights are fitted to them."""
+    asked: list[Item] = yaml.safe_load((HERE / "details.yaml").read_text(encoding="utf-8"))
     return asked
 
 
