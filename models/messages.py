@@ -22,6 +22,7 @@ class EventKind(StrEnum):
     CONTACT = "contact"
     LOCATION = "location"
     OTHER = "other"  # a sticker, a poll, … : received, but nothing that a handler could read
+    UNKNOWN = "unknown"  # of a kind that isn't known, or not formed as the platform says: kept, never answered
     MEMBER = "member"  # the person blocked or unblocked the bot, or the bot joined or left a group
     DUE = "due"  # a moment that was waited for has come
     FETCHED = "fetched"  # a file that somebody sent has arrived, or can't be had

@@ -21,6 +21,7 @@ from prometheus_client import Counter
 
 from bot.channels.base import ZALO_OA, Capabilities, Deliver, Envelope, NotFetched, Outcome, Share, Verdict, Window
 from bot.channels.counters import REFUSED, UNREADABLE
+from bot.channels.incoming import unknown, without_closed
 from bot.channels.network import Dropped, Missing, NotSent
 from bot.channels.render import render, written_choices
 from bot.channels.zalo_oa_api import ASSET_CODE, Refused, Unavailable, ZaloOaApi
@@ -97,6 +98,7 @@ class ZaloOaChannel:
         self._uploads = Uploads(self._api, self.tokens, data_dir, self.name, url)
         self._names = Names(self._api, self.tokens)
         self._deliver: Deliver | None = None
+        self._account = ""
         self._refusals = 0
         self._told: dict[int, float] = {}
 
@@ -125,6 +127,7 @@ class ZaloOaChannel:
             self._tell(error)
             log.warning("zalo_oa.unreachable", error=str(error))
             return False
+        self._account = str(account.get("oaid") or account.get("oa_id") or "")
         log.info("zalo_oa.ready", account=str(account.get("name", "")))
         return True
 
@@ -152,7 +155,12 @@ class ZaloOaChannel:
             raise self._refuse("wrong signature")
         if not stamp.isdecimal() or len(stamp) > 16 or not -NEWEST <= time.time() - int(stamp) / 1000 <= OLDEST:
             raise self._refuse("too old")
-        event = self._read(_parsed(body))
+        try:
+            update = _parsed(body)
+        except web.HTTPBadRequest:
+            UNREADABLE.labels(self.name).inc()
+            raise
+        event = self._read(update)
         if event is not None and not await self._delivered(event):
             raise web.HTTPServiceUnavailable
         return web.Response()
@@ -173,14 +181,15 @@ class ZaloOaChannel:
         return web.HTTPUnauthorized()
 
     def _read(self, update: dict[str, Any]) -> Event | None:
-        """One that can't be read now can't be read later either: it is counted, and that is all."""
+        """One that can't be read now can't be read later either: it is counted and noted, and that is all."""
         try:
-            event = read_event(update, channel=self.name, bot=self._app_id)
+            event = read_event(update, channel=self.name, bot=self._app_id, account=self._account)
+            event = event and without_closed(event, self._url)
         except (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError) as error:
             UNREADABLE.labels(self.name).inc()
             log.warning("zalo_oa.unreadable_event", error=type(error).__name__)
-            return None
-        if event is None:
+            return unknown(update, channel=self.name, bot=self._app_id)
+        if event is None or event.kind is EventKind.UNKNOWN:
             IGNORED.labels(self.name).inc()
         elif event.kind is not EventKind.MEMBER and (name := self._names.of(event.sender)):
             event.data.setdefault("name", name)

@@ -15,6 +15,7 @@ from hashlib import sha256
 from typing import Any
 
 from bot.channels.base import Outcome, Verdict
+from bot.channels.incoming import identifier, unknown
 from bot.channels.zalo_oa_api import RATE_CODE, TOKEN_CODES, Refused
 from models.mail import Choice, Event, EventKind, Reason
 from models.windows import Shut
@@ -60,32 +61,31 @@ def signed(given: str, expected: str) -> bool:
     return hmac.compare_digest(given.removeprefix("mac=").lower().encode(errors="replace"), expected.encode())
 
 
-def read_event(event: dict[str, Any], *, channel: str, bot: str) -> Event | None:
+def read_event(event: dict[str, Any], *, channel: str, bot: str, account: str = "") -> Event | None:
     """What an event tells; None for what isn't answered (the account's own words, seen, received, reactions).
 
+    :param account: the account's own id, where it is known.
     :raises KeyError, TypeError, ValueError, AttributeError: it isn't formed as Zalo's pages say.
     """
     name = event["event_name"]
     if name.startswith(_QUIET) or "group" in name:
         return None
     if name in (_FOLLOWED, _UNFOLLOWED):
-        person = event["follower"]["id"]
+        person = identifier(event["follower"]["id"], 64)
     elif name.startswith("user_"):
-        person = event["sender"]["id"]
-        if person == event.get("recipient", {}).get("id") or person == event.get("oa_id"):
+        person = identifier(event["sender"]["id"], 64)
+        if person in (event.get("recipient", {}).get("id"), event.get("oa_id"), account):
             return None
     else:
-        return None
-    if not isinstance(person, str) or not 1 <= len(person) <= 64:
-        raise ValueError("no sender")
+        return unknown(event, channel=channel, bot=bot)
     stamp = str(event["timestamp"])
     message = event.get("message") or {}
-    number = message.get("msg_id") or message.get("message_id")
+    number = message.get("message_id") if message.get("msg_id") is None else message["msg_id"]
     kind, text, data = _content(name, event, message)
-    if number:
-        data["message_id"] = str(number)
+    if number is not None:
+        data["message_id"] = number = identifier(number)
     if quoted := message.get("quote_msg_id"):
-        data["reply_to"] = str(quoted)
+        data["reply_to"] = identifier(quoted)
     return Event(
         channel=channel,
         bot=bot,
