@@ -7,7 +7,7 @@ A row that is claimed is in the memory of one worker; its state says the rest:
     queued ──claim──► sending ──► sent | failed | unknown
       ▲  ▲                │
       │  ├── next_attempt ┤
-      │  └── another app ─┤   (of the same person, where the platform takes nothing now)
+      │  └── another app ─┤   (of the same person, where the platform takes nothing now; and back, where that refuses)
       │                   ▼
       └── they write ── waiting ──► failed (expired)
 """
@@ -29,7 +29,6 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from bot.aside import UNREACHABLE
 from bot.channels.base import Channel, Envelope, Outcome, Verdict
 from bot.claims import Claims
 from bot.limits import Limiter
@@ -39,7 +38,7 @@ from bot.windows import Windows
 from models.accounts import Role
 from models.base import Database
 from models.broadcasts import Broadcast
-from models.mail import HOUSE, File, Lane, Message, Operation, Outbox, Reason
+from models.mail import HOUSE, UNREACHABLE, File, Lane, Message, Operation, Outbox, Reason
 
 log = structlog.get_logger(__name__)
 

@@ -11,13 +11,13 @@ from sqlalchemy import Table, and_, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.aside import UNREACHABLE, Aside
+from bot.aside import Aside
 from bot.channels.base import Channel, Outcome, Verdict
 from bot.post import Letter
 from bot.reports import fate, report_of
 from models.accounts import Account, AccountState
 from models.base import Database
-from models.mail import Inbox, Outbox, OutboxState, Reason, give_up, is_held, is_open
+from models.mail import UNREACHABLE, Inbox, Outbox, OutboxState, Reason, give_up, is_held, is_open
 
 #: Writes what became of a row. On the table itself: the unit of work would cost more than the statement.
 _TABLE = cast(Table, Outbox.__table__)

@@ -30,13 +30,15 @@ _LONGEST_KEY = 64
 REST = 10.0
 
 #: Codes by what they mean for the message that met them (the appendix on error codes).
-_BLOCKED = frozenset({-213, -217, -244})
-_GONE = frozenset({-227})
-_WINDOW = frozenset({-230, -232})
-#: Used up, of this person or of the account, or what is charged can't be paid: free again when they write.
-_QUOTA = frozenset({-211, -218, -320, -321})
+_LOST = {-213: Reason.NOT_FOLLOWING, -217: Reason.BLOCKED, -227: Reason.GONE}
+#: Not now, but after the person's next word; or, as the account's own messages or money are used up, when it has more.
+_SHUT = {
+    **dict.fromkeys((-230, -232), Shut.DAYS),
+    -218: Shut.QUOTA,
+    **dict.fromkeys((-211, -320, -321), Shut.OFFICE),
+}
 #: The office has something to set right, in the account or at developers.zalo.me.
-OPERATOR = frozenset({-204, -205, -209, -212, -219, -221, -223, -224, -235, -242, -320, -321})
+OPERATOR = frozenset({-204, -205, -209, -212, -219, -221, -223, -224, -235, -242, -211, -320, -321})
 #: The platform's own trouble.
 _LATER = frozenset({-100, -200})
 #: How the form of buttons is refused: a field is invalid, a type is not supported.
@@ -204,14 +206,10 @@ def verdict(error: Refused) -> Outcome:
     code, detail = error.code, str(error)
     if code == RATE_CODE:
         return Outcome(Verdict.SLOW, after=REST, detail=detail)
-    if code in _WINDOW:
-        return Outcome(Verdict.CLOSED, detail=Shut.DAYS.value)
-    if code in _QUOTA:
-        return Outcome(Verdict.CLOSED, detail=Shut.QUOTA.value)
+    if code in _SHUT:
+        return Outcome(Verdict.CLOSED, detail=_SHUT[code].value)
     if code in OPERATOR or code in TOKEN_CODES:
         return Outcome(Verdict.RETRY, after=SLOWLY, detail=detail)
     if code in _LATER:
         return Outcome(Verdict.RETRY, detail=detail)
-    if code in _BLOCKED or code in _GONE:
-        return Outcome(Verdict.FAILED, reason=Reason.BLOCKED if code in _BLOCKED else Reason.GONE, detail=detail)
-    return Outcome(Verdict.FAILED, reason=Reason.REJECTED, detail=detail)
+    return Outcome(Verdict.FAILED, reason=_LOST.get(code, Reason.REJECTED), detail=detail)

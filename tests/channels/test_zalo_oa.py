@@ -286,9 +286,9 @@ async def test_the_window(office: OaOffice, lan: Phone) -> None:
     assert (await office.channel.send(envelope("chào"))).verdict is Verdict.SENT
     office.platform.clock.at += 3 * DAY
     office.platform.limits.paid = 0
-    assert await office.channel.send(envelope("có phí")) == Outcome(Verdict.CLOSED, detail="quota")
+    assert await office.channel.send(envelope("có phí")) == Outcome(Verdict.CLOSED, detail="office")
     await lan.blocks()
-    assert (await office.channel.send(envelope("chào"))).reason is Reason.BLOCKED
+    assert (await office.channel.send(envelope("chào"))).reason is Reason.NOT_FOLLOWING
     assert (await office.channel.send(envelope("chào", chat=4711))).reason is Reason.REJECTED
 
 
@@ -300,23 +300,25 @@ async def test_the_window(office: OaOffice, lan: Phone) -> None:
         (-200, (Verdict.RETRY, None)),
         (-204, (Verdict.RETRY, None)),
         (-210, (Verdict.FAILED, Reason.REJECTED)),
-        (-211, (Verdict.CLOSED, None)),
-        (-213, (Verdict.FAILED, Reason.BLOCKED)),
+        (-211, (Verdict.CLOSED, None, "office")),
+        (-213, (Verdict.FAILED, Reason.NOT_FOLLOWING)),
         (-216, (Verdict.RETRY, None)),
-        (-218, (Verdict.CLOSED, None)),
+        (-217, (Verdict.FAILED, Reason.BLOCKED)),
+        (-218, (Verdict.CLOSED, None, "quota")),
         (-224, (Verdict.RETRY, None)),
         (-227, (Verdict.FAILED, Reason.GONE)),
-        (-230, (Verdict.CLOSED, None)),
-        (-232, (Verdict.CLOSED, None)),
-        (-244, (Verdict.FAILED, Reason.BLOCKED)),
+        (-230, (Verdict.CLOSED, None, "days")),
+        (-232, (Verdict.CLOSED, None, "days")),
+        (-244, (Verdict.FAILED, Reason.REJECTED)),
         (-248, (Verdict.FAILED, Reason.REJECTED)),
-        (-321, (Verdict.CLOSED, None)),
+        (-320, (Verdict.CLOSED, None, "office")),
+        (-321, (Verdict.CLOSED, None, "office")),
         (-9999, (Verdict.FAILED, Reason.REJECTED)),
     ],
 )
 def test_codes(code: int, expected: tuple[Any, ...]) -> None:
     outcome = verdict(Refused(code, "words"))
-    assert (outcome.verdict, outcome.reason) == expected
+    assert (outcome.verdict, outcome.reason, outcome.detail)[: len(expected)] == expected
 
 
 @pytest.mark.parametrize(
