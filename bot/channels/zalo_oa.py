@@ -10,6 +10,7 @@ import json
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -243,7 +244,16 @@ class ZaloOaChannel:
                     continue
                 if error.code == ASSET_CODE:
                     self._uploads.forget(token)
-                return replace(self._outcome(error), accepted=accepted)
+                outcome = self._outcome(error)
+                if file is None or not _has_file(piece) or outcome.reason is not Reason.REJECTED:
+                    return replace(outcome, accepted=accepted)
+                # The words of what is refused go out all the same; it comes first, so nothing else has gone yet.
+                log.warning("zalo_oa.file_refused", error=str(error))
+                message, file, token = await self._without(message, file), None, ""
+                pieces = self._pieces(message, file, token)
+                if not pieces:
+                    return outcome
+                continue
             except (Dropped, *_NOT_SENT) as error:
                 return replace(self._outcome(error), accepted=accepted)
             accepted += 1
@@ -294,13 +304,19 @@ class ZaloOaChannel:
             return file, await self._uploads.token(file, picture=_shown_as_picture(message))
         except NotTaken:
             log.info("zalo_oa.file_not_taken", picture=message.picture is not None)
-            return file, ""
+        except Refused as error:
+            if verdict(error).reason is not Reason.REJECTED:
+                raise
+            log.warning("zalo_oa.file_refused", error=str(error))
+        return file, ""
 
     async def _without(self, message: Message, file: File) -> Message:
         """The message with an address in place of its file, or with the words that stand for it."""
-        line = message.instead
+        address = file.id if file.channel == self.name else None
         if self._share is not None and file.path is not None:
-            line = escape(f"{file.name}: {await self._share(file)}", quote=False)
+            with suppress(OSError):
+                address = await self._share(file)
+        line = escape(f"{file.name}: {address}", quote=False) if address else message.instead
         return replace(
             message,
             text="\n\n".join(part for part in (message.text, line) if part),
@@ -359,6 +375,10 @@ def able(*, paid: bool) -> Capabilities:
 def _shown_as_picture(message: Message) -> bool:
     """Zalo takes no picture as a paper; one that was meant to be kept as it is can only be shown."""
     return message.picture is not None or (message.document is not None and is_picture(message.document))
+
+
+def _has_file(piece: dict[str, Any]) -> bool:
+    return "attachment" in piece and not _has_buttons(piece)
 
 
 def _has_buttons(piece: dict[str, Any]) -> bool:
