@@ -116,7 +116,8 @@ def _content(name: str, event: dict[str, Any], message: dict[str, Any]) -> tuple
                 return EventKind.CHOICE, pressed[1], {}
             return EventKind.TEXT, text, {}
         case "user_send_link":
-            return EventKind.TEXT, text or payload["url"], {}
+            said = [text, payload.get("title"), payload.get("description"), payload.get("url")]
+            return EventKind.TEXT, "\n".join(dict.fromkeys(part for part in said if part)), {"link": True}
         case "user_send_image":
             return EventKind.PHOTO, text, {"file": _file(payload, "photo.jpg", "image/jpeg")}
         case "user_send_gif":

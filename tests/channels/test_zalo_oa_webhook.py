@@ -103,6 +103,14 @@ async def test_a_press_is_told_from_a_text(office: OaOffice, text: str, kind: Ev
     assert (event.kind, event.text) == (kind, read)
 
 
+async def test_a_link_is_a_text_with_what_it_is_about(office: OaOffice) -> None:
+    payload = {"url": "https://ocop.vn/x", "title": "Hội chợ", "description": "Hội chợ", "thumbnail": "https://a.vn/1"}
+    shared = {"msg_id": "1", "attachments": [{"type": "link", "payload": payload}]}
+    assert await office.post(office.said(event_name="user_send_link", message=shared)) == 200
+    event = await office.desk.next()
+    assert (event.kind, event.text, event.data["link"]) == (EventKind.TEXT, "Hội chợ\nhttps://ocop.vn/x", True)
+
+
 def test_every_button_of_the_house_is_known_as_one() -> None:
     for name in front_door().choices:
         event = {"event_name": "user_send_text", "sender": {"id": "7"}, "timestamp": "1790000000000"}

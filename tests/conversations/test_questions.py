@@ -55,6 +55,12 @@ async def test_an_officer_answers_by_the_button(chat: Talk) -> None:
     await chat.officer.presses("Trả lời", on="CH-1")
     await chat.officer.sends_photo()
     assert "bằng chữ" in chat.officer.sees()
+    for nothing in ("\u200b", " \u2060\ufeff\u200d", "\u3164", "\u0301", "\u2800 \u00ad"):
+        await chat.officer.says(nothing)
+        assert "bằng chữ" in chat.officer.sees()
+    await chat.officer.says("CH-1 \u200b")
+    assert (await _question(chat)).answer is None
+    await chat.officer.presses("Trả lời", on="CH-1")
     await chat.officer.says("Chưa có quy định.")
     assert "Chưa có quy định." in chat.producer.sees()
     assert "đã đến người hỏi" in chat.officer.sees()
