@@ -16,6 +16,7 @@ from typing import Any
 
 from bot.channels.base import Outcome, Verdict
 from bot.channels.incoming import identifier, unknown
+from bot.channels.render import whole
 from bot.channels.zalo_oa_api import RATE_CODE, TOKEN_CODES, Refused
 from models.mail import Choice, Event, EventKind, Reason
 from models.windows import Shut
@@ -198,7 +199,7 @@ def cut(title: str) -> str:
     """A title that fits a button, cut at a word."""
     if len(title) <= LONGEST_TITLE:
         return title
-    short = title[: LONGEST_TITLE - 1]
+    short = title[: whole(title, LONGEST_TITLE - 1)]
     return (short.rpartition(" ")[0] or short).rstrip(" ,;:.–-") + "…"
 
 
