@@ -378,6 +378,21 @@ async def test_what_the_office_does_not_pay_for_is_given_up_at_last(talk: Talk, 
     assert "CH-1 không gửi được: quá hạn gửi" in talk.officer.sees_all()
 
 
+async def test_a_broadcast_does_not_wait_for_the_offices_money(talk: Talk, zalo: Person) -> None:
+    await zalo.says("/menu")
+    await talk.neighbour.says("/start")
+    talk.channels["zalo_oa"].decide = lambda envelope: Outcome(Verdict.CLOSED, detail="office")
+    await talk.admin.says("/thongbao")
+    await talk.admin.says("Hội chợ ngày 5")
+    await talk.admin.presses("Gửi")
+    await talk.passes(seconds=10)
+    assert "đã gửi xong" in talk.admin.sees_all()
+    assert "chờ ứng dụng nhận mới gửi được: 1" in talk.admin.sees_all()
+    talk.channels["zalo_oa"].decide = lambda envelope: None
+    await zalo.says("/menu")
+    assert "Hội chợ" in zalo.last().text
+
+
 async def test_whoever_does_not_follow_is_told_of_in_words_of_its_own(talk: Talk, zalo: Person) -> None:
     await zalo.says("gặp cán bộ")
     await zalo.says("Bao giờ có hội chợ?")
@@ -553,7 +568,7 @@ async def test_a_broadcast_does_not_wait_for_those_who_are_silent(talk: Talk, za
     await talk.admin.says("Hội chợ ngày 5")
     await talk.admin.presses("Gửi")
     await talk.passes(seconds=10)
-    assert "chờ người nhận nhắn tin mới gửi được: 1" in talk.admin.sees_all()
+    assert "chờ ứng dụng nhận mới gửi được: 1" in talk.admin.sees_all()
     assert "đã gửi xong" in talk.admin.sees_all()
     assert "Hội chợ" in talk.neighbour.sees_all()
     await zalo.says("/menu")
