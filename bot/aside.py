@@ -16,12 +16,9 @@ from bot.post import Letter
 from bot.reports import waits
 from models.accounts import Account, AccountState
 from models.doors import follow
-from models.mail import Message, Operation, Outbox, OutboxState, Reason
+from models.mail import UNREACHABLE, Message, Operation, Outbox, OutboxState, Reason
 from models.moving import move_chat
-from models.windows import Shut, fits, hand_over, hold, readdress, used_last
-
-#: The person, or the whole chat, can't be reached.
-UNREACHABLE = (Reason.BLOCKED, Reason.GONE)
+from models.windows import Shut, fits, give_back, hand_over, hold, readdress, used_last
 
 Fates = list[tuple[Letter, Outcome]]
 
@@ -50,14 +47,18 @@ class Aside:
         self._channels = channels
 
     async def put(self, session: AsyncSession, outcomes: Sequence[tuple[Letter, Outcome]], now: datetime) -> Put:
-        """Take from these outcomes the letters that a platform doesn't take now, or whose chat is gone or elsewhere."""
+        """Take from these outcomes the letters for which there may be another way.
+
+        A platform doesn't take them now, or their chat is elsewhere or can't be reached; or they came from another app
+        and are refused.
+        """
         put, aside = Put(), set()
         for letter, outcome in outcomes:
             if outcome.verdict is Verdict.MOVED and outcome.detail:
                 await self._move(session, letter, outcome.detail)
                 put.queued = True
                 aside.add(letter.id)
-            elif outcome.verdict is not Verdict.CLOSED and outcome.reason not in UNREACHABLE:
+            elif outcome.verdict is not Verdict.CLOSED and outcome.reason not in (*UNREACHABLE, Reason.REJECTED):
                 put.others.append((letter, outcome))
             elif (another := await self._one(session, letter, outcome, now, put)) is not None:
                 put.others.append((letter, another))
@@ -81,7 +82,7 @@ class Aside:
         self, session: AsyncSession, letter: Letter, outcome: Outcome, now: datetime, put: Put
     ) -> Outcome | None:
         """Hand it over or let it wait; returns the outcome to be written down where neither can be."""
-        closed = outcome.verdict is Verdict.CLOSED
+        closed, lost = outcome.verdict is Verdict.CLOSED, outcome.reason in UNREACHABLE
         here = select(Account).where(Account.channel == letter.channel, Account.address == letter.chat)
         person = await session.scalar(here.with_for_update())
         # A group, or nowhere else to go; and what one app is to show of commands is nothing for another.
@@ -91,25 +92,56 @@ class Aside:
         row = await session.get_one(Outbox, letter.id, populate_existing=True)
         if row.state not in (OutboxState.QUEUED, OutboxState.SENDING):  # given up while it was being tried
             return Outcome(Verdict.FAILED, reason=row.reason, detail=row.detail)
-        if not closed and person.state is AccountState.ACTIVE:
+        if lost and person.state is AccountState.ACTIVE:
             person.state = AccountState.STOPPED
-        to = await self._elsewhere(session, row, person, now)
-        if to is None and not closed:
+        to = await self._elsewhere(session, row, person, now) if closed or lost else None
+        first = await self._before(session, row) if not closed else None
+        if to is None and first is None and not closed:
             return outcome
         row.attempts = letter.attempts
         if to is not None:
             await follow(session, row.topic, person, to, now)
             hand_over(row, to)
             put.queued = True
+        elif first is not None:
+            await follow(session, row.topic, person, first, now)
+            give_back(row, first)
+            if (why := self._shut(first, now)) is not None:
+                await self._wait(session, letter, row, first, why.value, now, put)
+            else:  # they have written there meanwhile, or what was closed may be open again
+                row.state, row.claimed_by, row.next_attempt = OutboxState.QUEUED, None, None
+                put.queued = True
         elif letter.pieces and person.wrote_at != letter.wrote_at:
             # They have written while this was being tried.
             row.state, row.claimed_by, row.next_attempt = OutboxState.QUEUED, None, None
             put.queued = True
         else:
-            hold(row, outcome.detail, now)
-            await session.execute(update(Account).where(Account.id.in_(person.ids)).values(held=True))
-            put.reports += waits(letter, Shut.read(outcome.detail), now)
+            await self._wait(session, letter, row, person, outcome.detail, now, put)
         return None
+
+    @staticmethod
+    async def _wait(
+        session: AsyncSession, letter: Letter, row: Outbox, person: Account, why: str | None, now: datetime, put: Put
+    ) -> None:
+        known = row.held_at is not None and row.detail == why == Shut.OFFICE
+        hold(row, why, now)
+        await session.execute(update(Account).where(Account.id.in_(person.ids)).values(held=True))
+        if not known:
+            put.reports += waits(letter, Shut.read(why), now)
+
+    @staticmethod
+    async def _before(session: AsyncSession, row: Outbox) -> Account | None:
+        """The account that this was handed over from, which couldn't be written to just then but can be reached."""
+        if row.handed_from_id is None or row.handed_from_id == row.account_id:
+            return None
+        first = await session.get(Account, row.handed_from_id)
+        return first if first is not None and first.state is AccountState.ACTIVE else None
+
+    def _shut(self, person: Account, now: datetime) -> Shut | None:
+        """Why nothing can be sent to an account now, as far as we know."""
+        channel = self._channels.get(person.channel)
+        window = channel.capabilities.window if channel is not None else None
+        return window.shut(person.wrote_at, person.spent, 1, now) if window is not None else None
 
     async def _elsewhere(self, session: AsyncSession, row: Outbox, person: Account, now: datetime) -> Account | None:
         """Another account of the same person that this can be sent to now; once for each message."""
@@ -123,9 +155,6 @@ class Aside:
             each
             for each in found
             if (channel := self._channels.get(each.channel)) is not None
-            and (
-                (able := channel.capabilities).window is None
-                or able.window.shut(each.wrote_at, each.spent, 1, now) is None
-            )
-            and fits(message, row.lane, able.buttons)
+            and self._shut(each, now) is None
+            and fits(message, row.lane, channel.capabilities.buttons)
         )

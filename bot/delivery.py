@@ -8,7 +8,7 @@ A row that is claimed is in the memory of one worker; its state says the rest:
       ▲  ▲                │
       │  ├── next_attempt ┤
       │  ├── new address ─┤   (of a group)
-      │  └── another app ─┤   (of the same person, where the platform takes nothing now)
+      │  └── another app ─┤   (of the same person, where the platform takes nothing now; and back, where that refuses)
       │                   ▼
       └── they write ── waiting ──► failed (expired)
 """
@@ -30,7 +30,6 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from bot.aside import UNREACHABLE
 from bot.channels.base import Channel, Envelope, Outcome, Verdict
 from bot.channels.render import is_one
 from bot.claims import Claims
@@ -41,7 +40,7 @@ from bot.windows import Windows
 from models.accounts import Role
 from models.base import Database
 from models.broadcasts import Broadcast
-from models.mail import HOUSE, OPEN, File, Lane, Message, Operation, Outbox, Reason
+from models.mail import HOUSE, OPEN, UNREACHABLE, File, Lane, Message, Operation, Outbox, Reason
 
 log = structlog.get_logger(__name__)
 

@@ -26,7 +26,7 @@ from handlers.kit.house import House
 from handlers.kit.router import Router
 from models.accounts import Account
 from models.base import Database, is_about_data
-from models.mail import Event, Inbox, InboxState, Outbox, is_unanswered
+from models.mail import Event, EventKind, Inbox, InboxState, Outbox, is_unanswered
 
 log = structlog.get_logger(__name__)
 
@@ -129,7 +129,9 @@ class Engine:
 
     async def _receive(self, events: Sequence[Event]) -> None:
         begun = time.perf_counter()
-        flooding = self._flood.over(events) if self._flood else frozenset()
+        flooding = (
+            self._flood.over([event for event in events if _is_for_somebody(event)]) if self._flood else frozenset()
+        )
         try:
             async with self._database.write() as session:
                 answered = await self._answer_batch(session, events, flooding)
@@ -164,8 +166,7 @@ class Engine:
             UNREADABLE.labels(events[0].channel).inc()
             log.error("engine.not_storable", channel=events[0].channel, error=type(error).__name__)
             return 0
-        if fresh:
-            self._slow_lane.add({place(event) for event in fresh})
+        self._slow_lane.add({place(event) for event in fresh if _is_for_somebody(event)})
         return len(fresh)
 
     async def _answer_batch(
@@ -177,7 +178,7 @@ class Engine:
         pending = waiting | flooding
         fresh = await self._record(session, events, pending)
         now, rows = self._now(), []
-        direct = [event for event in fresh if place(event) not in pending]
+        direct = [event for event in fresh if place(event) not in pending and _is_for_somebody(event)]
         if direct:
             people = await self._answering.load(session, direct, now)
             for event in direct:
@@ -193,12 +194,13 @@ class Engine:
     async def _record(self, session: AsyncSession, events: Sequence[Event], pending: Iterable[Place]) -> list[Event]:
         """Write the events into the inbox; returns those that weren't there, in order.
 
-        Those answered at once are born done and without content.
+        Those answered at once are born done and without content; what nobody can answer is done, and keeps its own.
         """
         waiting, now = set(pending), self._now()
         rows = []
         for event in events:
-            later = place(event) in waiting
+            answered = _is_for_somebody(event)
+            later = answered and place(event) in waiting
             rows.append(
                 {
                     "channel": event.channel,
@@ -207,7 +209,7 @@ class Engine:
                     "chat": event.chat,
                     "kind": event.kind,
                     "state": InboxState.PENDING if later else InboxState.DONE,
-                    "payload": event.payload() if later else None,
+                    "payload": event.payload() if later else None if answered else event.data,
                     "attempts": 0,
                     "received_at": now,
                     "not_before": None,
@@ -241,3 +243,8 @@ class Engine:
         )
         text = self._house.words.text(language or "vi", "flood")
         return self._answering.notice(session, event.channel, event.chat, text, now)
+
+
+def _is_for_somebody(event: Event) -> bool:
+    """Whether it is to be answered at all: who has sent what can't be read isn't known either."""
+    return event.kind is not EventKind.UNKNOWN

@@ -68,7 +68,10 @@ class Server:
             app.router.add_post(path, answer)
         if links is not None:
             app.router.add_get(links.ROUTE, links.answer)
-        self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=STOP)
+        # No platform packs what it posts, and what says that it is packed is of any size, or breaks off unpacking.
+        self._runner = web.AppRunner(
+            app, access_log=None, handle_signals=False, shutdown_timeout=STOP, auto_decompress=False
+        )
 
     async def start(self, host: str, port: int) -> int:
         """Begin to listen; returns the port, which the system chooses when 0 is given.

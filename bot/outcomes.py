@@ -10,13 +10,13 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import Table, bindparam, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.aside import UNREACHABLE, Aside
+from bot.aside import Aside
 from bot.channels.base import Channel, Outcome, Verdict
 from bot.post import Letter
 from bot.reports import fate, group_lost
 from models.accounts import Account, AccountState, desk_at
 from models.base import Database
-from models.mail import OPEN, Outbox, OutboxState, Reason, give_up, put_into_inbox
+from models.mail import OPEN, UNREACHABLE, Outbox, OutboxState, Reason, give_up, put_into_inbox
 
 #: Writes what became of a row. On the table itself: the unit of work would cost more than the statement.
 _TABLE = cast(Table, Outbox.__table__)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from models.accounts import Account, reachable
 from models.base import Base, EnumText
-from models.mail import Lane, Operation, Outbox, OutboxState, Reason
+from models.mail import UNREACHABLE, Lane, Operation, Outbox, OutboxState
 from models.requests import Attachment
 
 
@@ -195,7 +195,7 @@ async def channels_of(session: AsyncSession, author: Account, channels: Collecti
 
 class Tally(dict[str, int]):
     """How many recipients stand where: ``waiting``, ``held``, ``sent``, ``blocked``, ``failed``, ``unknown``,
-    ``stopped``. Those who are held get it when they write next; the broadcast doesn't wait for them.
+    ``stopped``. Those who are held get it when the platform takes it; the broadcast doesn't wait for them.
     """
 
     @property
@@ -206,19 +206,18 @@ class Tally(dict[str, int]):
 
 async def tally(session: AsyncSession, broadcast: Broadcast) -> Tally:
     """Count the recipients by what became of them."""
+    held = Outbox.held_at.is_not(None)
     rows = await session.execute(
-        select(Outbox.state, Outbox.reason, func.count())
+        select(Outbox.state, Outbox.reason, held, func.count())
         .where(Outbox.broadcast_id == broadcast.id)
-        .group_by(Outbox.state, Outbox.reason)
+        .group_by(Outbox.state, Outbox.reason, held)
     )
     counts = Tally(waiting=0, held=0, sent=0, blocked=0, failed=0, unknown=0, stopped=0)
-    for state, reason, number in rows:
-        if state in (OutboxState.QUEUED, OutboxState.SENDING):
-            name = "waiting"
-        elif state is OutboxState.WAITING:
-            name = "held"
+    for state, reason, has_waited, number in rows:
+        if state in (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.WAITING):
+            name = "held" if has_waited else "waiting"
         elif state is OutboxState.FAILED:
-            name = "blocked" if reason in (Reason.BLOCKED, Reason.GONE) else "failed"
+            name = "blocked" if reason in UNREACHABLE else "failed"
         else:
             name = state.value
         counts[name] += number

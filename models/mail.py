@@ -108,11 +108,16 @@ class Reason(StrEnum):
     """Why a message was given up."""
 
     BLOCKED = "blocked"  # the person has blocked the bot or never opened it
+    NOT_FOLLOWING = "not_following"  # the person doesn't follow the office's account, or no more
     GONE = "gone"  # the chat or account does not exist any more
     REJECTED = "rejected"  # the platform refuses this message, now and always
     EXPIRED = "expired"  # it could not be sent in time
     ERASED = "erased"  # the person asked to be forgotten
     OFF = "off"  # its channel is switched off
+
+
+#: The person, or the whole chat, can't be reached.
+UNREACHABLE = (Reason.BLOCKED, Reason.NOT_FOLLOWING, Reason.GONE)
 
 
 class Outbox(Base):

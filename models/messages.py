@@ -6,9 +6,21 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from unicodedata import category
 
 #: The ``bot`` of events that the house writes to itself (due, outcome, fetched).
 HOUSE = "house"
+
+
+#: Letters and signs by their category that show nothing: fillers of Hangul, and the Braille pattern without dots.
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+#: Characters of no width that mean nothing where a text begins or ends.
+_NO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+
+
+def is_visible(text: str) -> bool:
+    """Whether a text shows anything: spaces, marks alone, and characters of no width don't."""
+    return any(((kind := category(each))[0] in "LNPS" and each not in _BLANK) or kind == "Co" for each in text)
 
 
 class EventKind(StrEnum):
@@ -22,6 +34,7 @@ class EventKind(StrEnum):
     CONTACT = "contact"
     LOCATION = "location"
     OTHER = "other"  # a sticker, a poll, … : received, but nothing that a handler could read
+    UNKNOWN = "unknown"  # of a kind that isn't known, or not formed as the platform says: kept, never answered
     MEMBER = "member"  # the person blocked or unblocked the bot, or the bot joined or left a group
     MOVED = "moved"  # the group goes on at another address, ``data["to"]``
     DUE = "due"  # a moment that was waited for has come
@@ -37,7 +50,7 @@ class Event:
 
     :ivar chat: the platform's address of the conversation.
     :ivar sender: the platform's address of the person; equals ``chat`` in a private conversation.
-    :ivar text: what was typed, a caption, or the key of the choice that was pressed.
+    :ivar text: what was typed, a caption, or the key of the choice that was pressed; empty if it shows nothing.
     :ivar data: the rest, by kind: ``file`` (id, name, size, mime), ``reply_to`` and ``message`` (platform
         message ids), ``name`` and ``language`` as the platform tells them, ``phone``, ``args`` …
     """
@@ -52,6 +65,11 @@ class Event:
     group: bool = False
     text: str = ""
     data: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.text = self.text.strip(_NO_WIDTH)
+        if not is_visible(self.text):
+            self.text = ""
 
     def payload(self) -> dict[str, Any]:
         """What the inbox keeps while the event waits."""

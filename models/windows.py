@@ -16,9 +16,11 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts import Account
-from models.mail import Lane, Message, Operation, Outbox, OutboxState, is_held
+from models.mail import Lane, Message, Operation, Outbox, OutboxState, is_held, is_open
 
 #: How long a message waits for its person to write: a reply is of no use much later, a notice tells what still stands.
+#: Until what waits for the office's own messages or money is tried again.
+REST = timedelta(minutes=30)
 LIFE = {Lane.REPLY: timedelta(days=7), Lane.NOTICE: timedelta(days=30), Lane.BROADCAST: timedelta(days=7)}
 
 
@@ -28,6 +30,7 @@ class Shut(StrEnum):
     HOURS = "hours"  # the person has not written within the free time (48 hours)
     DAYS = "days"  # nor within the time in which anything may be sent (7 days)
     QUOTA = "quota"  # the free messages are used up
+    OFFICE = "office"  # the office's own messages or money are used up: it is tried again by and by
     OTHER = "other"  # the platform says so and doesn't say why
 
     @classmethod
@@ -87,6 +90,14 @@ async def let_go(session: AsyncSession, accounts: Collection[int]) -> None:
             .values(state=OutboxState.QUEUED, claimed_by=None, next_attempt=None)
             .execution_options(synchronize_session=False)
         )
+        # What waits for the office's money may be free now.
+        await session.execute(
+            update(Outbox)
+            .where(Outbox.channel == channel, Outbox.chat == address, is_open(), Outbox.state == OutboxState.QUEUED)
+            .where(Outbox.held_at.is_not(None), Outbox.claimed_by.is_(None))
+            .values(next_attempt=None)
+            .execution_options(synchronize_session=False)
+        )
     await session.execute(update(Account).where(Account.id.in_(accounts), Account.held).values(held=False))
     session.info["queued"] = True
 
@@ -106,8 +117,10 @@ def fits(message: Message | None, lane: Lane, buttons: int) -> bool:
 
 
 def hold(row: Outbox, why: str | None, now: datetime) -> None:
-    """Let it wait for the person's next word."""
+    """Let it wait for the person's next word; or, where that helps nobody, for a while."""
     row.state, row.claimed_by, row.detail = OutboxState.WAITING, None, why
+    if why == Shut.OFFICE:
+        row.state, row.next_attempt = OutboxState.QUEUED, now + REST
     row.held_at = row.held_at or now
     row.expires_at = row.expires_at or now + LIFE[row.lane]
 
@@ -125,6 +138,11 @@ def readdress(row: Outbox, channel: str, chat: str) -> None:
         row.payload = said.payload()
     row.operation, row.target_id, row.target_message = Operation.SEND, None, None
     row.state, row.claimed_by, row.next_attempt = OutboxState.QUEUED, None, None
+
+
+def give_back(row: Outbox, to: Account) -> None:
+    """The account that it was handed over to refuses it: it is for the first one again, and stays there."""
+    row.channel, row.chat, row.account_id = to.channel, to.address, to.id
 
 
 def used_last(accounts: Iterable[Account]) -> Account | None:

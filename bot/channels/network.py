@@ -137,9 +137,9 @@ class Network:
         timeout = self._timeout(self.ANSWER)
         try:
             for _ in range(MOST_STEPS):
-                ours = home is None or url.startswith(f"{home}/")
-                if not (ours or is_public(url)):
+                if home is not None and not may_be_asked(url, home):
                     raise Missing("file: an address that isn't asked")
+                ours = home is None or url.startswith(f"{home}/")
                 session = self._opened(self._session if ours else self._outward)
                 async with session.get(url, timeout=timeout, allow_redirects=False) as response:
                     if response.status in _ELSEWHERE:
@@ -184,6 +184,11 @@ def _led(url: str, location: str) -> str:
         return urljoin(url, location)
     except ValueError:
         raise Missing("file: led to no address") from None
+
+
+def may_be_asked(url: str, home: str) -> bool:
+    """Whether an address that somebody names lies below the platform's own, or out in the open."""
+    return url.startswith(f"{home}/") or is_public(url)
 
 
 def is_public(url: str) -> bool:

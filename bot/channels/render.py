@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape, unescape
+from unicodedata import category, normalize
 
 from bot.channels.base import Capabilities
 from models.mail import Choice, Message
@@ -14,6 +15,12 @@ _STEP = re.compile(r"^(\s*(?:<\w+>)?)\d{1,2}[.)] ", re.MULTILINE)
 _TAG = re.compile(r"</?(?:b|i|code)>")
 #: Where a long text is cut, best first: between paragraphs, lines, sentences, words.
 _CUTS = ("\n\n", "\n", ". ", " ")
+#: What joins two signs into one; and how far back a character may begin that is made of several.
+_JOINER, _LONGEST_CHARACTER = "\u200d", 64
+#: What belongs to the sign before it, beside marks: a colour of skin, and the tags that spell a region's flag.
+_BELONGS = re.compile("[\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\u200d]")
+#: Two of these letters are one flag.
+_FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]*$")
 
 
 def plain(text: str) -> str:
@@ -24,14 +31,15 @@ def plain(text: str) -> str:
 def pieces(text: str, longest: int) -> list[str]:
     """Cut a text into pieces of at most ``longest`` characters, never inside a word, a tag or an entity.
 
-    A tag that is open at a cut is closed there and opened again in the next piece.
+    Nor inside what is seen as one character; letters with their marks apart become those that have them. A tag that is
+    open at a cut is closed there and opened again in the next piece.
     """
+    text = normalize("NFC", text)
     result: list[str] = []
     reopen = ""
     while len(text) > longest:
         # Room for the closing tags of whatever is open at the cut: at most </b></i></code>.
-        window = text[: longest - 15]
-        cut = max(_cut(window), len(reopen) + 1)
+        cut = max(_cut(text, longest - 15), len(reopen) + 1)
         piece, text = text[:cut].rstrip(), text[cut:].lstrip()
         still_open = _open_tags(piece)
         result.append(piece + "".join(f"</{tag}>" for tag in reversed(still_open)))
@@ -40,16 +48,33 @@ def pieces(text: str, longest: int) -> list[str]:
     return [*result, text] if text or not result else result
 
 
-def _cut(window: str) -> int:
+def whole(text: str, end: int) -> int:
+    """The last place up to ``end`` where a text can be cut without cutting what is seen as one character."""
+    nearest = range(end, max(end - _LONGEST_CHARACTER, 0), -1)
+    return next((at for at in nearest if not _inside_character(text, at)), end)
+
+
+def _inside_character(text: str, at: int) -> bool:
+    if at >= len(text):
+        return False
+    before = _FLAGS.search(text, max(at - 2 * _LONGEST_CHARACTER, 0), at)
+    if before and len(before[0]) % 2 and _FLAGS.match(text[at]):
+        return True
+    return text[at - 1] == _JOINER or category(text[at])[0] == "M" or _BELONGS.match(text, at) is not None
+
+
+def _cut(text: str, room: int) -> int:
+    window = text[:room]
     for mark in _CUTS:
         at = window.rfind(mark)
         while at > len(window) // 3:
             end = at + len(mark)
-            if not _inside_tag(window[:end]):
+            if not (_inside_tag(window[:end]) or _inside_character(text, end)):
                 return end
             at = window.rfind(mark, 0, at)
     # No place to breathe: a cut inside a word, but still never inside a tag or an entity.
-    end = len(window)
+    end = whole(text, room)
+    window = window[:end]
     opened = max(window.rfind("<"), window.rfind("&"))
     closed = max(window.rfind(">"), window.rfind(";"))
     return opened if opened > closed and end - opened < 10 else end
@@ -86,7 +111,7 @@ def render(message: Message, able: Capabilities) -> tuple[list[str], list[Choice
     if len(choices) > able.buttons:
         if _counted_twice(message):
             texts = pieces(_STEP.sub(r"\1• ", message.text), able.text)
-        below = message.hint or escape(written_choices(choices, message.lead), quote=False)
+        below = normalize("NFC", message.hint or escape(written_choices(choices, message.lead), quote=False))
         texts, choices = _with_lines(texts, below, able.text), []
     return texts if able.markup else [plain(text) for text in texts], choices
 

@@ -19,7 +19,7 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryA
 
 from bot.channels.base import TELEGRAM, Deliver, Envelope, NotFetched, Outcome, Verdict
 from bot.channels.counters import REFUSED, UNREADABLE
-from bot.channels.reading import MALFORMED, clean
+from bot.channels.incoming import MALFORMED, clean, read_json
 from bot.channels.render import render
 from bot.channels.telegram_request import AiohttpRequest, Dropped
 from bot.channels.telegram_words import keyboard, read_update, seconds, verdict
@@ -127,8 +127,9 @@ class TelegramChannel:
             REFUSED.labels(self.name).inc()
             raise web.HTTPForbidden
         try:
-            update = await request.json()
+            update = await read_json(request)
         except ValueError:
+            UNREADABLE.labels(self.name).inc()
             raise web.HTTPBadRequest from None
         except RecursionError as error:
             self._unreadable(error)

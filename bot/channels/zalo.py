@@ -17,8 +17,8 @@ from aiohttp import web
 
 from bot.channels.base import ZALO, Deliver, Envelope, NotFetched, Outcome, Share, Verdict
 from bot.channels.counters import REFUSED, UNREADABLE
+from bot.channels.incoming import MALFORMED, clean, read_json, unknown, without_closed
 from bot.channels.network import Dropped, Missing, NotSent
-from bot.channels.reading import MALFORMED, clean
 from bot.channels.zalo_api import WITH_PICTURE, ZaloApi, ZaloError
 from bot.channels.zalo_words import TROUBLE, Piece, compose, key_of, read_update, unwrap, verdict
 from models.mail import Event, Message, Operation, Reason
@@ -157,8 +157,9 @@ class ZaloChannel:
             REFUSED.labels(self.name).inc()
             raise web.HTTPForbidden
         try:
-            updates = unwrap(await request.json())
+            updates = unwrap(await read_json(request))
         except (ValueError, RecursionError):
+            UNREADABLE.labels(self.name).inc()
             raise web.HTTPBadRequest from None
         events = [event for update in updates if (event := self._read(update)) is not None]
         if events and not await self._delivered(events):
@@ -211,13 +212,14 @@ class ZaloChannel:
         await asyncio.sleep(wait)
 
     def _read(self, update: Any) -> Event | None:
-        """One that can't be read now can't be read later either: it is counted, and that is all."""
+        """One that can't be read now can't be read later either: it is counted and noted, and that is all."""
         try:
-            return read_update(clean(update), channel=self.name, bot=self._id)
+            event = read_update(clean(update), channel=self.name, bot=self._id)
+            return event and without_closed(event, self._base_url)
         except MALFORMED as error:
             UNREADABLE.labels(self.name).inc()
             log.warning("zalo.unreadable_update", error=type(error).__name__)
-            return None
+            return unknown(update, channel=self.name, bot=self._id)
 
     # going out
 

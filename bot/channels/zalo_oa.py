@@ -10,6 +10,7 @@ import json
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -21,8 +22,8 @@ from prometheus_client import Counter
 
 from bot.channels.base import ZALO_OA, Capabilities, Deliver, Envelope, NotFetched, Outcome, Share, Verdict, Window
 from bot.channels.counters import REFUSED, UNREADABLE
+from bot.channels.incoming import MALFORMED, clean, unknown, without_closed
 from bot.channels.network import Dropped, Missing, NotSent
-from bot.channels.reading import MALFORMED, clean
 from bot.channels.render import render, written_choices
 from bot.channels.zalo_oa_api import ASSET_CODE, Refused, Unavailable, ZaloOaApi
 from bot.channels.zalo_oa_names import Names
@@ -98,6 +99,7 @@ class ZaloOaChannel:
         self._uploads = Uploads(self._api, self.tokens, data_dir, self.name, url)
         self._names = Names(self._api, self.tokens)
         self._deliver: Deliver | None = None
+        self._account = ""
         self._refusals = 0
         self._told: dict[int, float] = {}
 
@@ -126,6 +128,7 @@ class ZaloOaChannel:
             self._tell(error)
             log.warning("zalo_oa.unreachable", error=str(error))
             return False
+        self._account = str(account.get("oaid") or account.get("oa_id") or "")
         log.info("zalo_oa.ready", account=str(account.get("name", "")))
         return True
 
@@ -153,7 +156,12 @@ class ZaloOaChannel:
             raise self._refuse("wrong signature")
         if not stamp.isdecimal() or len(stamp) > 16 or not -NEWEST <= time.time() - int(stamp) / 1000 <= OLDEST:
             raise self._refuse("too old")
-        event = self._read(_parsed(body))
+        try:
+            update = _parsed(body)
+        except web.HTTPBadRequest:
+            UNREADABLE.labels(self.name).inc()
+            raise
+        event = self._read(update)
         if event is not None and not await self._delivered(event):
             raise web.HTTPServiceUnavailable
         return web.Response()
@@ -177,14 +185,15 @@ class ZaloOaChannel:
         return web.HTTPUnauthorized()
 
     def _read(self, update: dict[str, Any]) -> Event | None:
-        """One that can't be read now can't be read later either: it is counted, and that is all."""
+        """One that can't be read now can't be read later either: it is counted and noted, and that is all."""
         try:
-            event = read_event(clean(update), channel=self.name, bot=self._app_id)
+            event = read_event(clean(update), channel=self.name, bot=self._app_id, account=self._account)
+            event = event and without_closed(event, self._url)
         except MALFORMED as error:
             UNREADABLE.labels(self.name).inc()
             log.warning("zalo_oa.unreadable_event", error=type(error).__name__)
-            return None
-        if event is None:
+            return unknown(update, channel=self.name, bot=self._app_id)
+        if event is None or event.kind is EventKind.UNKNOWN:
             IGNORED.labels(self.name).inc()
         elif event.kind is not EventKind.MEMBER and (name := self._names.of(event.sender)):
             event.data.setdefault("name", name)
@@ -238,7 +247,16 @@ class ZaloOaChannel:
                     continue
                 if error.code == ASSET_CODE:
                     self._uploads.forget(token)
-                return replace(self._outcome(error), accepted=accepted)
+                outcome = self._outcome(error)
+                if file is None or not _has_file(piece) or outcome.reason is not Reason.REJECTED:
+                    return replace(outcome, accepted=accepted)
+                # The words of what is refused go out all the same; it comes first, so nothing else has gone yet.
+                log.warning("zalo_oa.file_refused", error=str(error))
+                message, file, token = await self._without(message, file), None, ""
+                pieces = self._pieces(message, file, token)
+                if not pieces:
+                    return outcome
+                continue
             except (Dropped, *_NOT_SENT) as error:
                 return replace(self._outcome(error), accepted=accepted)
             accepted += 1
@@ -289,13 +307,19 @@ class ZaloOaChannel:
             return file, await self._uploads.token(file, picture=_shown_as_picture(message))
         except NotTaken:
             log.info("zalo_oa.file_not_taken", picture=message.picture is not None)
-            return file, ""
+        except Refused as error:
+            if verdict(error).reason is not Reason.REJECTED:
+                raise
+            log.warning("zalo_oa.file_refused", error=str(error))
+        return file, ""
 
     async def _without(self, message: Message, file: File) -> Message:
         """The message with an address in place of its file, or with the words that stand for it."""
-        line = message.instead
+        address = file.id if file.channel == self.name else None
         if self._share is not None and file.path is not None:
-            line = escape(f"{file.name}: {await self._share(file)}", quote=False)
+            with suppress(OSError):
+                address = await self._share(file)
+        line = escape(f"{file.name}: {address}", quote=False) if address else message.instead
         return replace(
             message,
             text="\n\n".join(part for part in (message.text, line) if part),
@@ -354,6 +378,10 @@ def able(*, paid: bool) -> Capabilities:
 def _shown_as_picture(message: Message) -> bool:
     """Zalo takes no picture as a paper; one that was meant to be kept as it is can only be shown."""
     return message.picture is not None or (message.document is not None and is_picture(message.document))
+
+
+def _has_file(piece: dict[str, Any]) -> bool:
+    return "attachment" in piece and not _has_buttons(piece)
 
 
 def _has_buttons(piece: dict[str, Any]) -> bool:

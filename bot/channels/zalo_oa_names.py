@@ -8,8 +8,8 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 
+from bot.channels.incoming import clean
 from bot.channels.network import Dropped, NotSent
-from bot.channels.reading import clean
 from bot.channels.zalo_oa_api import Keys, Refused, Unavailable, ZaloOaApi
 
 #: People remembered.

@@ -15,6 +15,8 @@ from hashlib import sha256
 from typing import Any
 
 from bot.channels.base import Outcome, Verdict
+from bot.channels.incoming import identifier, unknown
+from bot.channels.render import whole
 from bot.channels.zalo_oa_api import RATE_CODE, TOKEN_CODES, Refused
 from models.mail import Choice, Event, EventKind, Reason
 from models.windows import Shut
@@ -29,13 +31,15 @@ _LONGEST_KEY = 64
 REST = 10.0
 
 #: Codes by what they mean for the message that met them (the appendix on error codes).
-_BLOCKED = frozenset({-213, -217, -244})
-_GONE = frozenset({-227})
-_WINDOW = frozenset({-230, -232})
-#: Used up, of this person or of the account, or what is charged can't be paid: free again when they write.
-_QUOTA = frozenset({-211, -218, -320, -321})
+_LOST = {-213: Reason.NOT_FOLLOWING, -217: Reason.BLOCKED, -227: Reason.GONE}
+#: Not now, but after the person's next word; or, as the account's own messages or money are used up, when it has more.
+_SHUT = {
+    **dict.fromkeys((-230, -232), Shut.DAYS),
+    -218: Shut.QUOTA,
+    **dict.fromkeys((-211, -320, -321), Shut.OFFICE),
+}
 #: The office has something to set right, in the account or at developers.zalo.me.
-OPERATOR = frozenset({-204, -205, -209, -212, -219, -221, -223, -224, -235, -242, -320, -321})
+OPERATOR = frozenset({-204, -205, -209, -212, -219, -221, -223, -224, -235, -242, -211, -320, -321})
 #: The platform's own trouble.
 _LATER = frozenset({-100, -200})
 #: How the form of buttons is refused: a field is invalid, a type is not supported.
@@ -60,34 +64,33 @@ def signed(given: str, expected: str) -> bool:
     return hmac.compare_digest(given.removeprefix("mac=").lower().encode(errors="replace"), expected.encode())
 
 
-def read_event(event: dict[str, Any], *, channel: str, bot: str) -> Event | None:
+def read_event(event: dict[str, Any], *, channel: str, bot: str, account: str = "") -> Event | None:
     """What an event tells; None for what isn't answered (the account's own words, seen, received, reactions).
 
+    :param account: the account's own id, where it is known.
     :raises KeyError, TypeError, ValueError, AttributeError: it isn't formed as Zalo's pages say.
     """
     name = event["event_name"]
     if name.startswith(_QUIET) or "group" in name:
         return None
     if name in (_FOLLOWED, _UNFOLLOWED):
-        person = event["follower"]["id"]
+        person = identifier(event["follower"]["id"], 64)
     elif name.startswith("user_"):
-        person = event["sender"]["id"]
-        if person == event.get("recipient", {}).get("id") or person == event.get("oa_id"):
+        person = identifier(event["sender"]["id"], 64)
+        if person in (event.get("recipient", {}).get("id"), event.get("oa_id"), account):
             return None
     else:
-        return None
-    if not isinstance(person, str) or not 1 <= len(person) <= 64:
-        raise ValueError("no sender")
+        return unknown(event, channel=channel, bot=bot)
     stamp = str(event["timestamp"])
     message = event.get("message") or {}
-    number = message.get("msg_id") or message.get("message_id")
+    number = message.get("message_id") if message.get("msg_id") is None else message["msg_id"]
     kind, text, data = _content(name, event, message)
     if not isinstance(text, str):
         raise TypeError("no text")
-    if number:
-        data["message_id"] = str(number)
+    if number is not None:
+        data["message_id"] = number = identifier(number)
     if quoted := message.get("quote_msg_id"):
-        data["reply_to"] = str(quoted)
+        data["reply_to"] = identifier(quoted)
     return Event(
         channel=channel,
         bot=bot,
@@ -116,7 +119,8 @@ def _content(name: str, event: dict[str, Any], message: dict[str, Any]) -> tuple
                 return EventKind.CHOICE, pressed[1], {}
             return EventKind.TEXT, text, {}
         case "user_send_link":
-            return EventKind.TEXT, text or payload["url"], {}
+            said = [text, payload.get("title"), payload.get("description"), payload.get("url")]
+            return EventKind.TEXT, "\n".join(dict.fromkeys(part for part in said if part)), {"link": True}
         case "user_send_image":
             return EventKind.PHOTO, text, {"file": _file(payload, "photo.jpg", "image/jpeg")}
         case "user_send_gif":
@@ -197,7 +201,7 @@ def cut(title: str) -> str:
     """A title that fits a button, cut at a word."""
     if len(title) <= LONGEST_TITLE:
         return title
-    short = title[: LONGEST_TITLE - 1]
+    short = title[: whole(title, LONGEST_TITLE - 1)]
     return (short.rpartition(" ")[0] or short).rstrip(" ,;:.–-") + "…"
 
 
@@ -206,14 +210,10 @@ def verdict(error: Refused) -> Outcome:
     code, detail = error.code, str(error)
     if code == RATE_CODE:
         return Outcome(Verdict.SLOW, after=REST, detail=detail)
-    if code in _WINDOW:
-        return Outcome(Verdict.CLOSED, detail=Shut.DAYS.value)
-    if code in _QUOTA:
-        return Outcome(Verdict.CLOSED, detail=Shut.QUOTA.value)
+    if code in _SHUT:
+        return Outcome(Verdict.CLOSED, detail=_SHUT[code].value)
     if code in OPERATOR or code in TOKEN_CODES:
         return Outcome(Verdict.RETRY, after=SLOWLY, detail=detail)
     if code in _LATER:
         return Outcome(Verdict.RETRY, detail=detail)
-    if code in _BLOCKED or code in _GONE:
-        return Outcome(Verdict.FAILED, reason=Reason.BLOCKED if code in _BLOCKED else Reason.GONE, detail=detail)
-    return Outcome(Verdict.FAILED, reason=Reason.REJECTED, detail=detail)
+    return Outcome(Verdict.FAILED, reason=_LOST.get(code, Reason.REJECTED), detail=detail)

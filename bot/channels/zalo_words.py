@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.channels.base import ZALO, Outcome, Verdict
+from bot.channels.incoming import identifier
 from bot.channels.network import Dropped, NotSent
 from bot.channels.render import plain, render
 from bot.channels.zalo_api import ZaloError
@@ -66,27 +67,22 @@ def read_update(update: dict[str, Any], *, channel: str, bot: str) -> Event | No
     kind, data = _content(str(update["event_name"]), message)
     group = chat.get("chat_type") == "GROUP"
     text = message.get("text") or message.get("caption") or ""
-    if not isinstance(text, str) or not message["message_id"]:
-        raise ValueError("not as the pages say")
-    data |= {"message_id": str(message["message_id"]), "name": str(person.get("display_name") or "")}
+    if not isinstance(text, str):
+        raise TypeError("no text")
+    name = person.get("display_name")
+    data |= {"message_id": identifier(message["message_id"]), "name": name if isinstance(name, str) else ""}
     return Event(
         channel=channel,
         bot=bot,
         id=key_of(update),
         kind=kind,
-        chat=_address(chat["id"]),
-        sender=_address(person["id"]),
+        chat=identifier(chat["id"], 64),
+        sender=identifier(person["id"], 64),
         at=_moment(message.get("date")),
         group=group,
         text=_MENTION.sub("", text) if group else text,
         data=data,
     )
-
-
-def _address(given: Any) -> str:
-    if not isinstance(given, (str, int)) or not 1 <= len(str(given)) <= 64:
-        raise ValueError("no id")
-    return str(given)
 
 
 def _moment(date: Any) -> datetime:

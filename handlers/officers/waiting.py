@@ -18,27 +18,33 @@ router = Router()
 
 @router.outcome("request.waits")
 async def waits(turn: Turn, request_id: int, outbox_id: int, reason: str) -> None:
-    """A notice waits until the producer writes. Told once, however many wait."""
+    """A notice waits until the producer writes, or the office has paid. Told once, however many wait."""
     found = await _for_producer(turn, request_id, outbox_id)
     if found is None:
         return
     request, row, producer = found
     held = await still_held(turn.session, request.topic, producer.ids)
-    if row.state is OutboxState.WAITING and held[0].id == row.id:
+    rests = row.state is OutboxState.WAITING or (row.state is OutboxState.QUEUED and row.next_attempt is not None)
+    if rests and held[0].id == row.id:
         await _tell(turn, request, "case-waits", reason=reason, phone=await _phone(turn, request))
 
 
 @router.outcome("request.went")
 async def went(turn: Turn, request_id: int, outbox_id: int) -> None:
-    """The producer has written, and the last of what waited has gone out."""
+    """The last of what waited has gone out, as the producer has written or for another reason."""
     found = await _for_producer(turn, request_id, outbox_id)
-    if found is not None and not await still_held(turn.session, found[0].topic, found[2].ids):
-        await _tell(turn, found[0], "case-went")
+    if found is None:
+        return
+    request, row, producer = found
+    if not await still_held(turn.session, request.topic, producer.ids):
+        account = await turn.session.get_one(Account, row.account_id)
+        wrote = account.wrote_at is None or row.held_at is None or account.wrote_at >= row.held_at
+        await _tell(turn, request, "case-went", wrote="yes" if wrote else "no")
 
 
 @router.outcome("request.expired")
 async def expired(turn: Turn, request_id: int, outbox_id: int) -> None:
-    """The producer has not written for so long that it is given up."""
+    """It has waited for so long that it is given up."""
     found = await _for_producer(turn, request_id, outbox_id)
     if found is not None:
         await _tell(turn, found[0], "case-waited-in-vain", phone=await _phone(turn, found[0]))

@@ -46,5 +46,6 @@ ask-picture = I got a picture or file, but I can't read what is in it and haven'
 ask-voice = I can't listen to voice messages yet. Please write, or call { $office }.
 ask-phone = I haven't kept this contact. To be called back, send a request for support: /support.
 ask-location = I can't use a place on the map. Write your question, or the commune's name if you are filling in a request.
+ask-link = I can't open links. Please write in words what you would like to know about that page.
 ask-sticker = 🙂 Write in words what you would like to know.
 ask-unsupported = In this app I get texts and photos only; what you just sent (a file, a contact, a place, a quoted message…) did not reach me. Please send papers as photos, and write the rest.

@@ -43,7 +43,7 @@ broadcast-report =
     Blocked the bot or left: { $blocked }
     Failed: { $failed }{ $held ->
         [0] {""}
-       *[other] {" "}· wait until the recipient writes: { $held }
+       *[other] {" "}· wait until the app takes them: { $held }
     }
     Unknown whether it arrived: { $unknown }
     Not sent because it was stopped: { $stopped }

@@ -108,6 +108,7 @@ case-no-files = { $code } has no files.
 case-delivered = ✓ Delivered to the producer ({ $code }).
 case-undelivered = ⚠️ { $code }: not delivered. { $reason ->
     [blocked] The recipient has blocked the bot.
+    [not_following] The recipient doesn't follow the office's Zalo account, or no longer does.
     [gone] The recipient's account doesn't exist any more.
     [expired] The time in which it could be sent is over.
     [erased] The recipient has erased their data.
@@ -199,13 +200,20 @@ case-waits = ⏳ <b>{ $code }</b>: the message to { $producer } could not be sen
     [hours] they have not written for 48 hours
     [days] they have not written for 7 days
     [quota] the free messages after their last word are used up
+    [office] the office's Zalo account has used up its messages or its money
    *[other] the chat app does not take it yet
-}. It goes out as soon as they write, and you are told.{ $phone ->
+}. { $reason ->
+    [office] The office has to buy more messages or top up its Zalo Cloud Account. It is tried again every half hour, and you are told when it has gone out.
+   *[other] It goes out as soon as they write, and you are told.
+}{ $phone ->
     [none] {""}
    *[other] {" "}If it is urgent, call { $phone }.
 }
-case-went = ✓ <b>{ $code }</b>: { $producer } has written, what waited was sent.
-case-waited-in-vain = ⚠️ <b>{ $code }</b>: { $producer } has not written, and what waited is given up.{ $phone ->
+case-went = ✓ <b>{ $code }</b>: { $wrote ->
+    [yes] { $producer } has written, what waited was sent.
+   *[no] what waited for { $producer } was sent.
+}
+case-waited-in-vain = ⚠️ <b>{ $code }</b>: the message to { $producer } could not be sent for so long that it is given up.{ $phone ->
     [none] {""}
    *[other] {" "}Please call { $phone }.
 }

@@ -30,6 +30,7 @@ question-delivered = ✅ The answer to CH-{ $number } has arrived.
 question-not-delivered =
     ⚠️ The answer to CH-{ $number } could not be delivered: { $reason ->
         [blocked] the person has blocked the assistant
+        [not_following] the person doesn't follow the office's Zalo account, or no longer does
         [gone] the person's account does not exist any more
         [erased] the person has had their data erased
         [expired] it was too late to send
@@ -42,8 +43,12 @@ question-waits =
         [hours] whoever asked has not written for 48 hours
         [days] whoever asked has not written for 7 days
         [quota] the free messages after their last word are used up
+        [office] the office's Zalo account has used up its messages or its money
        *[other] the chat app does not take it yet
-    }. It is kept, and goes out as soon as they write.
+    }. { $reason ->
+        [office] The office has to buy more messages or top up its Zalo Cloud Account. It is kept, and tried again every half hour.
+       *[other] It is kept, and goes out as soon as they write.
+    }
 question-too-late =
     CH-{ $number } was answered by { $officer } at { $at }, so nothing more was sent:
     <i>{ $answer }</i>

@@ -46,5 +46,6 @@ ask-picture = Em nhận được ảnh hoặc tệp nhưng không đọc đượ
 ask-voice = Em chưa nghe được tin thoại. Anh/chị viết bằng chữ giúp em, không dấu cũng được; hoặc gọi { $office }.
 ask-phone = Em chưa ghi lại danh bạ này. Muốn cán bộ gọi lại, anh/chị gửi một yêu cầu hỗ trợ: /hotro.
 ask-location = Em chưa dùng được vị trí. Anh/chị viết câu hỏi, hoặc tên xã nếu đang điền yêu cầu.
+ask-link = Em chưa mở được liên kết. Anh/chị muốn hỏi gì về trang này, viết bằng chữ giúp em nhé.
 ask-sticker = 🙂 Anh/chị muốn hỏi gì, cứ viết bằng chữ cho em nhé.
 ask-unsupported = Ở đây em chỉ nhận được chữ và ảnh, chưa nhận được tin vừa rồi (tệp, danh bạ, vị trí, tin trích lại...). Giấy tờ thì anh/chị chụp ảnh rồi gửi ảnh; còn lại anh/chị viết bằng chữ giúp em.

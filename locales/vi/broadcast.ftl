@@ -34,7 +34,7 @@ broadcast-report =
     Chặn bot hoặc bỏ tài khoản: { $blocked }
     Không gửi được: { $failed }{ $held ->
         [0] {""}
-       *[other] {" "}· chờ người nhận nhắn tin mới gửi được: { $held }
+       *[other] {" "}· chờ ứng dụng nhận mới gửi được: { $held }
     }
     Không rõ đã tới chưa: { $unknown }
     Chưa gửi vì đã dừng: { $stopped }

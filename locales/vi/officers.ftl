@@ -105,6 +105,7 @@ case-no-files = { $code } không có tệp nào.
 case-delivered = ✓ Đã gửi tới chủ thể ({ $code }).
 case-undelivered = ⚠️ { $code }: chưa gửi được. { $reason ->
     [blocked] Người nhận đã chặn bot.
+    [not_following] Người nhận chưa «Quan tâm» trang Zalo của văn phòng, hoặc đã bỏ quan tâm.
     [gone] Tài khoản của người nhận không còn nữa.
     [expired] Đã quá thời gian được phép gửi.
     [erased] Người nhận đã xóa dữ liệu của mình.
@@ -190,13 +191,20 @@ case-waits = ⏳ <b>{ $code }</b>: tin cho { $producer } chưa gửi được: {
     [hours] người nhận chưa nhắn trong 48 giờ
     [days] người nhận chưa nhắn trong 7 ngày
     [quota] đã hết số tin miễn phí cho lần nhắn vừa rồi của người nhận
+    [office] trang Zalo của văn phòng đã hết số tin được gửi hoặc hết tiền
    *[other] ứng dụng nhắn tin chưa nhận
-}. Người nhận nhắn lại là em gửi ngay và báo anh/chị.{ $phone ->
+}. { $reason ->
+    [office] Văn phòng cần mua thêm tin hoặc nạp tiền (Zalo Cloud Account). Cứ nửa giờ em thử gửi lại, gửi được là em báo anh/chị.
+   *[other] Người nhận nhắn lại là em gửi ngay và báo anh/chị.
+}{ $phone ->
     [none] {""}
    *[other] {" "}Việc gấp, anh/chị gọi { $phone }.
 }
-case-went = ✓ <b>{ $code }</b>: { $producer } đã nhắn lại, tin chờ đã gửi.
-case-waited-in-vain = ⚠️ <b>{ $code }</b>: { $producer } không nhắn lại nên tin chờ đã quá hạn, không gửi nữa.{ $phone ->
+case-went = ✓ <b>{ $code }</b>: { $wrote ->
+    [yes] { $producer } đã nhắn lại, tin chờ đã gửi.
+   *[no] tin chờ cho { $producer } đã gửi.
+}
+case-waited-in-vain = ⚠️ <b>{ $code }</b>: tin cho { $producer } chờ mãi chưa gửi được. Đến nay tin chờ đã quá hạn, không gửi nữa.{ $phone ->
     [none] {""}
    *[other] {" "}Anh/chị gọi { $phone } nhé.
 }

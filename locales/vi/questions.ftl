@@ -30,6 +30,7 @@ question-delivered = ✅ Câu trả lời CH-{ $number } đã đến người h�
 question-not-delivered =
     ⚠️ Câu trả lời CH-{ $number } không gửi được: { $reason ->
         [blocked] người hỏi đã chặn trợ lý
+        [not_following] người hỏi chưa «Quan tâm» trang Zalo của văn phòng, hoặc đã bỏ quan tâm
         [gone] tài khoản của người hỏi không còn
         [erased] người hỏi đã xóa dữ liệu
         [expired] quá hạn gửi
@@ -42,8 +43,12 @@ question-waits =
         [hours] người hỏi chưa nhắn trong 48 giờ
         [days] người hỏi chưa nhắn trong 7 ngày
         [quota] đã hết số tin miễn phí cho lần nhắn vừa rồi của người hỏi
+        [office] trang Zalo của văn phòng đã hết số tin được gửi hoặc hết tiền
        *[other] ứng dụng nhắn tin chưa nhận
-    }. Em giữ lại, người hỏi nhắn là em gửi ngay.
+    }. { $reason ->
+        [office] Văn phòng cần mua thêm tin hoặc nạp tiền (Zalo Cloud Account). Em giữ lại, cứ nửa giờ thử gửi một lần.
+       *[other] Em giữ lại, người hỏi nhắn là em gửi ngay.
+    }
 question-too-late =
     CH-{ $number } đã được { $officer } trả lời lúc { $at }, nên em không gửi thêm:
     <i>{ $answer }</i>

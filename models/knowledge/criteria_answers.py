@@ -73,16 +73,16 @@ class CriteriaAnswers:
     def __init__(self, sets: CriteriaSets, words: Words) -> None:
         self._sets = sets
         self._words = words
-        # By the id of what it is found by: the criteria of one name, and the words of that name.
+        # By the id of what it is found by: the criteria of one name, and the words of that name and of its first part.
         self._called: defaultdict[str, list[InSet]] = defaultdict(list)
-        self._names: dict[str, Phrase] = {}
+        self._names: dict[str, tuple[Phrase, Phrase]] = {}
         for criteria_set in sets.sets if words.language == GRADED_IN else ():
             for code in criteria_set.position:
                 criterion = criteria_set.criterion(code)
                 name = tuple(words_of(criterion.name))
                 entry_id = f"{CRITERIA}.called.{'-'.join(name)}"
                 self._called[entry_id].append((criteria_set, criterion))
-                self._names[entry_id] = name
+                self._names[entry_id] = name, tuple(words_of(criterion.name.partition(",")[0]))
 
     def answers(self, text: Text, context: Text | None = None, hints: Sequence[Text] = ()) -> tuple[Entry, ...]:
         """The entries that answer a question, more than one where its product may belong to several sets;
@@ -127,18 +127,19 @@ class CriteriaAnswers:
         }
 
     def _by_name(self, text: Text) -> str | None:
-        """The criterion whose whole name, of two words or more, stands in a question about points."""
+        """The criterion whose name, of two words or more, stands in a question about points, whole or up to a comma."""
         if ASKS_POINTS not in text.asks:
             return None
         beside, said = self.beside(text), text.words
-        names = [
-            (len(name), entry_id)
-            for entry_id, name in self._names.items()
+        found = [
+            (len(name), name == names[0], entry_id)
+            for entry_id, names in self._names.items()
+            for name in names
             if len(name) > 1
             and entry_id not in beside
             and name in zip(*(said[at:] for at in range(len(name))), strict=False)
         ]
-        return max(names)[1] if names else None
+        return max(found)[-1] if found else None
 
     def told(self, found: Entry, named: Sequence[Text]) -> Entry:
         """What is told where one of :meth:`entries` is found: the criterion in the set of the product that is named

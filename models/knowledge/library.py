@@ -20,9 +20,9 @@ from models.knowledge.text import Text
 from models.knowledge.vocabulary import Words
 
 # Calibrated with `python -m tests.evaluation`.
-ANSWER = 0.73  # from this score on an entry is told
-OFFER = 0.7  # from this score on the nearest entries are offered to choose from
-NEAR_TIE = 0.12  # entries within this much evidence (log-odds) of the best are offered beside it
+ANSWER = 0.7  # from this score on an entry is told
+OFFER = 0.6  # from this score on the nearest entries are offered to choose from
+NEAR_TIE = 0.05  # entries within this much evidence (log-odds) of the best are offered beside it
 OUTSIDE_FROM = 0.1  # from this score on a question is called none of the office's business; below, unknown
 WRITTEN_FOR = 0.85  # letters in common with an example question, from which on it is the same question
 CONTEXT_SHARE = 0.45  # a word of the question before, against a word of this one

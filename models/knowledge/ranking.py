@@ -21,8 +21,8 @@ BRIEF = 0.4  # what a pattern leaves unsaid: one of a word or two is met by chan
 COMMON = 0.25  # a word in more than this share of the entries is too common to look for candidates by
 
 # Logistic regression on the signals, fitted as `python -m tests.evaluation.fit` does it: never on what is held out.
-BIAS, CENTRAL, ANYWHERE, ABOUT, ASKS = -12.1, 4.3, 2.9, 6.1, 2.0
-LETTERS, AGAIN, PAIRS, PRODUCT, BELONGS = 4.8, 1.6, 3.1, 1.6, 5.0
+BIAS, CENTRAL, ANYWHERE, ABOUT, ASKS = -15.0, 3.9, 3.9, 6.9, 2.1
+LETTERS, AGAIN, PAIRS, PRODUCT, BELONGS = 2.8, 4.3, 2.4, 1.3, 7.6
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,9 @@ _FEW_WORDS = 4  # that may stand beside a phone number ("sdt cua em 09..."), and
 # These are met beside other words too; the others only count when nothing else is said.
 _ANYWHERE = ("officer", "swearing")
 
+# A bare answer ("có", "không"): also the words of questions, so it has to be most of the message.
+BARE = "bare"
+
 Shape = Literal["empty", "phone", "long_text"]
 
 
@@ -60,6 +63,8 @@ def kind_of(text: Text, vocabulary: Words) -> Talk | None:
                 best = max(best, (len(phrase), kind), key=lambda found: found[0])
     if not covered:
         return None
+    if best[1] == BARE:
+        return Talk("agree", alone=2 * len(covered) > len(said) or len(said) == 2)
     rest = [word for at, word in enumerate(said) if at not in covered and word not in vocabulary.stop_words]
     return Talk(best[1], alone=not rest)
 

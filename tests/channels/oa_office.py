@@ -83,7 +83,9 @@ class OaOffice:
             await self.server.stop()
             await self.database.close()
 
-    async def post(self, body: bytes | dict[str, Any], **headers: str | None) -> int:
+    async def post(
+        self, body: bytes | dict[str, Any], *, more: dict[str, str | None] | None = None, **headers: str | None
+    ) -> int:
         """Post to the webhook; signed as Zalo does, but for what ``headers`` say (None: without that one)."""
         front = self.platform.front
         if isinstance(body, dict):
@@ -99,7 +101,7 @@ class OaOffice:
             "X-ZEvent-Timestamp": stamp,
         }
         names = {"signature": "X-ZEvent-Signature", "timestamp": "X-ZEvent-Timestamp"}
-        made |= {names[name]: value for name, value in headers.items()}
+        made |= {names[name]: value for name, value in headers.items()} | (more or {})
         sent = {name: value for name, value in made.items() if value is not None}
         async with (
             aiohttp.ClientSession() as session,

@@ -38,8 +38,8 @@ class Office:
         self.database = Database(f"sqlite+aiosqlite:///{folder / 'ocop.db'}")
         self.server = Server(self.database, folder, {"/telegram": self.channel.webhook})
 
-    async def post(self, body: bytes, secret: str | None = SECRET) -> int:
-        headers = {"Content-Type": "application/json"}
+    async def post(self, body: bytes, secret: str | None = SECRET, **more: str) -> int:
+        headers = {"Content-Type": "application/json", **more}
         if secret is not None:
             headers["X-Telegram-Bot-Api-Secret-Token"] = secret
         async with (
@@ -82,8 +82,14 @@ async def test_a_wrong_secret_is_refused(office: Office) -> None:
 
 
 async def test_what_cannot_be_read_is_refused_or_skipped(office: Office) -> None:
+    before = UNREADABLE.labels("telegram")._value.get()
     assert await office.post(b"{not json") == 400
     assert await office.post(b"\xff\xfe") == 400
+    wrong = [{"Content-Encoding": "gzip"}, {"Content-Type": "application/json; charset=bogus"}]
+    for headers in wrong:
+        assert await office.post(b'{"update_id": 1}', "wrong", **headers) == 403
+        assert await office.post(b'{"update_id": 1}', **headers) == 400
+    assert UNREADABLE.labels("telegram")._value.get() == before + 4
     # JSON, but no update: it would come again for ever.
     before = UNREADABLE.labels("telegram")._value.get()
     odd = [b"[]", b"null", b"7", b'{"update_id": 1, "message": {"chat": null}}', b"[" * 100_000]

@@ -19,6 +19,7 @@ from bot.channels.counters import UNREADABLE
 from bot.channels.network import Dropped, NotSent
 from bot.channels.zalo import Patience, ZaloChannel
 from bot.channels.zalo_api import ZaloApi, ZaloError
+from bot.channels.zalo_words import read_update
 from bot.demo.faults import Fault
 from bot.demo.phone import Phone
 from bot.demo.zalo_bot.shapes import address
@@ -260,8 +261,31 @@ async def test_what_is_no_event_is_counted_and_skipped(
     before = UNREADABLE.labels("zalo")._value.get()
     zalo.zalo.events.put_raw(odd)
     await lan.says("sound")
+    noted = await desk.next()
+    assert (noted.kind, noted.chat, noted.text) == (EventKind.UNKNOWN, "", "")
     assert (await desk.next()).text == "sound"
     assert UNREADABLE.labels("zalo")._value.get() == before + 1
+
+
+@pytest.mark.parametrize("odd", [True, -1, 0, [1], {"a": 1}, None, "", " ", "\0", "x" * 129])
+@pytest.mark.parametrize("place", ["message_id", "chat", "from"])
+def test_what_is_no_id_is_not_made_one(place: str, odd: Any) -> None:
+    message: dict[str, Any] = {"message_id": "m1", "chat": {"id": "a"}, "from": {"id": 7}, "text": "x"}
+    update = {"event_name": "message.text.received", "message": message}
+    assert read_update(update, channel="zalo", bot="1") is not None
+    message[place] = odd if place == "message_id" else {"id": odd}
+    with pytest.raises(ValueError, match="no id"):
+        read_update(update, channel="zalo", bot="1")
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "http://127.0.0.1:8080/x.png", "https://10.0.0.1/x.png", "x"])
+async def test_a_photo_at_an_address_that_is_not_asked_is_none(
+    channel: ZaloChannel, desk: Desk, zalo: ZaloPlatform, url: str
+) -> None:
+    who = '"message_id":"m1","chat":{"id":"a"},"from":{"id":"a"},"caption":"chữ"'
+    zalo.zalo.events.put_raw(f'{{"event_name":"message.image.received","message":{{{who},"photo_url":"{url}"}}}}')
+    event = await desk.next()
+    assert (event.kind, event.text, event.data) == (EventKind.OTHER, "chữ", {"message_id": "m1", "name": ""})
 
 
 async def test_an_unknown_event_of_a_person_is_stored(channel: ZaloChannel, desk: Desk, zalo: ZaloPlatform) -> None:

@@ -185,6 +185,38 @@ async def test_what_zalo_does_not_take_is_told_with_an_address(tmp_path: Path, s
         assert office.platform.front.uploads.number == 0
 
 
+@pytest.mark.parametrize("code", [-201, -210])
+@pytest.mark.parametrize("refused", ["/v2.0/oa/upload/image", "/v3.0/oa/message/cs"])
+@pytest.mark.parametrize("shared", [True, False])
+async def test_the_words_of_a_picture_that_is_refused_arrive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, refused: str, shared: bool
+) -> None:
+    async def share(file: File) -> str:
+        return f"https://ocop.vn/{file.path}"
+
+    async with oa_office(tmp_path, share=share if shared else None) as office:
+        lan, call = office.platform.person(follows=True), office.channel._api.call
+
+        async def refuse(keys: Any, method: str, path: str, **given: Any) -> dict[str, Any]:
+            message = given.get("json", {}).get("message", {})
+            if path == refused and ("form" in given or "template_type" in str(message)):
+                raise Refused(code, "no")
+            return await call(keys, method, path, **given)
+
+        monkeypatch.setattr(office.channel._api, "call", refuse)
+        (tmp_path / "a.png").write_bytes(png(40, 30))
+        picture = File("a.png", "image/png", path="a.png")
+        line = "a.png: https://ocop.vn/a.png" if shared else "(Có kèm ảnh.)"
+        for choices in ([], [YES]):
+            sent = await office.channel.send(envelope("ảnh", *choices, picture=picture, instead="(Có kèm ảnh.)"))
+            assert sent.verdict is Verdict.SENT
+            assert (lan.last.kind, lan.last.text) == ("text", f"ảnh\n\n{line}")
+            assert lan.last.labels == [choice.label for choice in choices]
+        assert len(lan.sees) == 2
+        nothing = await office.channel.send(envelope("", picture=File("a.png", "image/png", path="a.png")))
+        assert (nothing.verdict is Verdict.SENT) is shared
+
+
 async def test_what_people_sent_goes_on_to_others(office: OaOffice, lan: Phone, tmp_path: Path) -> None:
     office.desk.events.clear()
     await lan.sends_photo(png(9, 9))
@@ -286,9 +318,9 @@ async def test_the_window(office: OaOffice, lan: Phone) -> None:
     assert (await office.channel.send(envelope("chào"))).verdict is Verdict.SENT
     office.platform.clock.at += 3 * DAY
     office.platform.limits.paid = 0
-    assert await office.channel.send(envelope("có phí")) == Outcome(Verdict.CLOSED, detail="quota")
+    assert await office.channel.send(envelope("có phí")) == Outcome(Verdict.CLOSED, detail="office")
     await lan.blocks()
-    assert (await office.channel.send(envelope("chào"))).reason is Reason.BLOCKED
+    assert (await office.channel.send(envelope("chào"))).reason is Reason.NOT_FOLLOWING
     assert (await office.channel.send(envelope("chào", chat=4711))).reason is Reason.REJECTED
 
 
@@ -300,23 +332,25 @@ async def test_the_window(office: OaOffice, lan: Phone) -> None:
         (-200, (Verdict.RETRY, None)),
         (-204, (Verdict.RETRY, None)),
         (-210, (Verdict.FAILED, Reason.REJECTED)),
-        (-211, (Verdict.CLOSED, None)),
-        (-213, (Verdict.FAILED, Reason.BLOCKED)),
+        (-211, (Verdict.CLOSED, None, "office")),
+        (-213, (Verdict.FAILED, Reason.NOT_FOLLOWING)),
         (-216, (Verdict.RETRY, None)),
-        (-218, (Verdict.CLOSED, None)),
+        (-217, (Verdict.FAILED, Reason.BLOCKED)),
+        (-218, (Verdict.CLOSED, None, "quota")),
         (-224, (Verdict.RETRY, None)),
         (-227, (Verdict.FAILED, Reason.GONE)),
-        (-230, (Verdict.CLOSED, None)),
-        (-232, (Verdict.CLOSED, None)),
-        (-244, (Verdict.FAILED, Reason.BLOCKED)),
+        (-230, (Verdict.CLOSED, None, "days")),
+        (-232, (Verdict.CLOSED, None, "days")),
+        (-244, (Verdict.FAILED, Reason.REJECTED)),
         (-248, (Verdict.FAILED, Reason.REJECTED)),
-        (-321, (Verdict.CLOSED, None)),
+        (-320, (Verdict.CLOSED, None, "office")),
+        (-321, (Verdict.CLOSED, None, "office")),
         (-9999, (Verdict.FAILED, Reason.REJECTED)),
     ],
 )
 def test_codes(code: int, expected: tuple[Any, ...]) -> None:
     outcome = verdict(Refused(code, "words"))
-    assert (outcome.verdict, outcome.reason) == expected
+    assert (outcome.verdict, outcome.reason, outcome.detail)[: len(expected)] == expected
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,14 @@ async def test_a_press_is_told_from_a_text(office: OaOffice, text: str, kind: Ev
     assert (event.kind, event.text) == (kind, read)
 
 
+async def test_a_link_is_a_text_with_what_it_is_about(office: OaOffice) -> None:
+    payload = {"url": "https://ocop.vn/x", "title": "Hội chợ", "description": "Hội chợ", "thumbnail": "https://a.vn/1"}
+    shared = {"msg_id": "1", "attachments": [{"type": "link", "payload": payload}]}
+    assert await office.post(office.said(event_name="user_send_link", message=shared)) == 200
+    event = await office.desk.next()
+    assert (event.kind, event.text, event.data["link"]) == (EventKind.TEXT, "Hội chợ\nhttps://ocop.vn/x", True)
+
+
 def test_every_button_of_the_house_is_known_as_one() -> None:
     for name in front_door().choices:
         event = {"event_name": "user_send_text", "sender": {"id": "7"}, "timestamp": "1790000000000"}
@@ -151,17 +159,21 @@ async def test_the_consoles_probe_is_answered_and_does_nothing(office: OaOffice)
 
 
 async def test_what_cannot_be_read_is_refused_or_skipped(office: OaOffice) -> None:
-    for body in (b"{not json", b"\xff\xfe", b"[]", b"null", b"7", b"[" * 100_000):
+    before = counted("updates_unreadable")
+    unread = (b"{not json", b"\xff\xfe", b"[]", b"null", b"7", b"[" * 100_000)
+    for body in unread:
         assert await office.post(body) == 400, body[:9]
     assert await office.post(b" " * (LARGEST_BODY + 1)) == 413
+    assert counted("updates_unreadable") == before + len(unread)
     before = counted("updates_unreadable")
     broken: list[dict[str, Any]] = [
         {"event_name": 7},
         {"event_name": "user_send_text"},
         {"event_name": "user_send_text", "sender": None},
-        {"event_name": "user_send_text", "sender": {"id": 7}},
-        {"event_name": "user_send_text", "sender": {"id": "x" * 65}},
+        *({"event_name": "user_send_text", "sender": {"id": odd}} for odd in (True, -1, [1], " ", "\0", "x" * 65)),
+        *(office.said(number=odd) for odd in ({"a": 1}, "", True, "m" * 129)),  # type: ignore[arg-type]
         office.said(message=["not an object"]),
+        office.said(message={"msg_id": "1", "text": "x", "quote_msg_id": ["2"]}),
         office.said(message={"msg_id": "1", "text": {"a": 1}}),
         office.said(event_name="user_send_image", message={"msg_id": "1", "attachments": [{}]}),
         office.said(event_name="user_send_location", message={"msg_id": "1", "attachments": [{"payload": {}}]}),
@@ -171,20 +183,53 @@ async def test_what_cannot_be_read_is_refused_or_skipped(office: OaOffice) -> No
     for event in broken[:-1]:
         assert await office.post(event) == 200, event
     assert counted("updates_unreadable") == before + len(broken) - 1
-    assert office.desk.events == []
+    # What came is noted, and nobody is answered.
+    assert {event.kind for event in office.desk.events} == {EventKind.UNKNOWN}
+    assert len(office.desk.events) == len(broken) - 1
+
+
+@pytest.mark.parametrize("name", ["user_send_image", "user_send_file"])
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "http://127.0.0.1:1/a.jpg", "https://192.168.0.1/a.jpg", ""])
+async def test_a_file_at_an_address_that_is_not_asked_is_none(office: OaOffice, name: str, url: str) -> None:
+    attached = [{"type": "file", "payload": {"url": url, "name": "a.jpg"}}]
+    assert await office.post(office.said(event_name=name, message={"msg_id": "1", "attachments": attached})) == 200
+    event = await office.desk.next()
+    assert (event.kind, event.data) == (EventKind.OTHER, {"message_id": "1"})
+
+
+async def test_what_says_that_it_is_packed_is_not_unpacked(office: OaOffice, caplog: pytest.LogCaptureFixture) -> None:
+    before = counted("webhook_refused")
+    for how in ("gzip", "deflate", "br"):
+        packed = {"Content-Encoding": how}
+        assert await office.post(b"not packed", signature=None, more=packed) == 401
+        assert await office.post(b"not packed", more=packed) == 400
+    assert counted("webhook_refused") == before + 3
+    assert [record for record in caplog.records if record.exc_info] == []
 
 
 async def test_what_needs_no_answer_is_counted(office: OaOffice) -> None:
     before = counted("updates_ignored")
     echo = {"sender": {"id": office.platform.front.oa_id}, "recipient": {"id": str(LAN)}}
     quiet = ["oa_send_text", "user_seen_message", "user_received_message", "user_reacted_message"]
-    others = ["user_send_group_text", "anonymous_send_text", "add_user_to_tag", "permission_revoked"]
+    others = ["user_send_group_text", "anonymous_send_text"]
     for name in quiet + others:
         assert await office.post(office.said(event_name=name, **echo)) == 200
     own = office.said(sender={"id": "9"}, recipient={"id": "9"})
     assert await office.post(own) == 200
     assert counted("updates_ignored") == before + len(quiet) + len(others) + 1
     assert office.desk.events == []
+    # Its own words under the name of a person's, as soon as it knows who it is.
+    async with asyncio.timeout(10):
+        while not office.channel._account:
+            await asyncio.sleep(0)
+    assert await office.post(office.said(**echo)) == 200
+    assert counted("updates_ignored") == before + len(quiet) + len(others) + 2
+    assert office.desk.events == []
+    for name in ("add_user_to_tag", "permission_revoked"):
+        assert await office.post(office.said("lời nhắn", event_name=name)) == 200
+        noted = await office.desk.next()
+        assert (noted.kind, noted.chat, noted.text, noted.data["event"]) == (EventKind.UNKNOWN, "", "", name)
+    assert counted("updates_ignored") == before + len(quiet) + len(others) + 4
     assert await office.post(office.said(event_name="user_send_hologram")) == 200
     assert (await office.desk.next()).kind is EventKind.OTHER
 

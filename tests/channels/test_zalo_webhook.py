@@ -61,8 +61,8 @@ class Office:
         self.database = Database(f"sqlite+aiosqlite:///{folder / 'ocop.db'}")
         self.server = Server(self.database, folder, {"/zalo": self.channel.webhook})
 
-    async def post(self, body: bytes, secret: str | None = SECRET) -> int:
-        headers = {"Content-Type": "application/json"}
+    async def post(self, body: bytes, secret: str | None = SECRET, **more: str) -> int:
+        headers = {"Content-Type": "application/json", **more}
         if secret is not None:
             headers["X-Bot-Api-Secret-Token"] = secret
         async with (
@@ -102,7 +102,7 @@ async def test_a_wrong_secret_is_refused_and_counted(office: Office) -> None:
         assert await office.post(b'{"event_name": "x"}', secret) == 403
     assert REFUSED.labels("zalo")._value.get() == before + 5
     assert await office.post(b'{"event_name": "x"}') == 200
-    assert office.desk.events == []
+    assert [event.kind for event in office.desk.events] == [EventKind.UNKNOWN]
 
 
 async def test_without_a_secret_of_ours_nobody_is_let_in(zalo: ZaloPlatform, tmp_path: Path, desk: Desk) -> None:
@@ -116,23 +116,42 @@ async def test_without_a_secret_of_ours_nobody_is_let_in(zalo: ZaloPlatform, tmp
 
 async def test_what_cannot_be_read_is_refused_or_counted(office: Office) -> None:
     before = UNREADABLE.labels("zalo")._value.get()
-    for body in (b"{not json", b"\xff\xfe", b"", b"[" * 100_000):
+    unread = (b"{not json", b"\xff\xfe", b"", b"[" * 100_000)
+    for body in unread:
         assert await office.post(body) == 400
     # JSON, but no event: were it refused, it might come again for ever.
     odd = (b"7", b'{"event_name": "webhook.test"}', b'{"event_name": "x", "message": {"chat": null}}', b'["x"]')
     for body in odd:
         assert await office.post(body) == 200
-    assert UNREADABLE.labels("zalo")._value.get() == before + len(odd)
+    assert UNREADABLE.labels("zalo")._value.get() == before + len(unread) + len(odd)
     for body in (b"[]", b"null", b"{}"):
         assert await office.post(body) == 200
     assert await office.post(b" " * (LARGEST_BODY + 1)) == 413
+    noted = office.desk.events
+    assert {(event.kind, event.chat, event.sender) for event in noted} == {(EventKind.UNKNOWN, "", "")}
+    assert [event.data["event"] for event in noted] == ["", "webhook.test", "x", ""]
+    assert len({event.id for event in noted}) == len(odd)
+
+
+async def test_a_body_that_its_headers_are_wrong_about_is_refused(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = UNREADABLE.labels("zalo")._value.get(), REFUSED.labels("zalo")._value.get()
+    wrong = [{"Content-Encoding": how} for how in ("gzip", "deflate", "br")]
+    wrong += [{"Content-Type": f"application/json; charset={name}"} for name in ("bogus", "hex")]
+    for headers in wrong:
+        assert await office.post(b'{"event_name": "x"}', **headers) == 400
+        assert await office.post(b'{"event_name": "x"}', "wrong", **headers) == 403
+    after = UNREADABLE.labels("zalo")._value.get(), REFUSED.labels("zalo")._value.get()
+    assert after == (before[0] + len(wrong), before[1] + len(wrong))
     assert office.desk.events == []
+    assert [record for record in caplog.records if record.exc_info] == []
 
 
 async def test_what_no_database_takes_is_taken_out(office: Office) -> None:
     person = {"id": "c\ud83d", "display_name": "Lan\0"}
     # So long an id that it is only known by its digest.
-    content = {"message_id": "\ud83d" * 200, "text": "a\ud83d", "chat": {"id": "c\ud83d"}, "from": person}
+    content = {"message_id": "\ud83d" * 120, "text": "a\ud83d", "chat": {"id": "c\ud83d"}, "from": person}
     body = json.dumps({"event_name": "message.text.received", "message": content})
     assert await office.post(body.encode()) == 200
     event = await office.desk.next()

@@ -115,6 +115,8 @@ async def test_what_can_not_be_read_is_said_so(chat: Talk) -> None:
     assert "không đọc được bên trong" in chat.producer.sees()
     await chat.producer.sends(EventKind.OTHER)
     assert "🙂" in chat.producer.sees()
+    await chat.producer.sends(EventKind.TEXT, "Mã vạch là gì?\nhttps://x.vn/a", link=True)
+    assert "chưa mở được liên kết" in chat.producer.sees()
     await chat.producer.sends(EventKind.OTHER, unsupported=True)
     assert "chụp ảnh rồi gửi ảnh" in chat.producer.sees()
     await chat.producer.sends(EventKind.LOCATION)

@@ -66,6 +66,12 @@ async def test_an_officer_answers_by_the_button(chat: Talk) -> None:
     await chat.officer.presses("Trả lời", on="CH-1")
     await chat.officer.sends_photo()
     assert "bằng chữ" in chat.officer.sees()
+    for nothing in ("\u200b", " \u2060\ufeff\u200d", "\u3164", "\u0301", "\u2800 \u00ad"):
+        await chat.officer.says(nothing)
+        assert "bằng chữ" in chat.officer.sees()
+    await chat.officer.says("CH-1 \u200b")
+    assert (await _question(chat)).answer is None
+    await chat.officer.presses("Trả lời", on="CH-1")
     await chat.officer.says("Chưa có quy định.")
     assert "Chưa có quy định." in chat.producer.sees()
     assert "đã đến người hỏi" in chat.officer.sees()
@@ -192,11 +198,11 @@ async def test_never_mind_is_not_published_as_the_answer(chat: Talk) -> None:
 
 async def test_what_is_passed_on_has_what_it_goes_on_from(chat: Talk) -> None:
     await make_officer(chat.officer)
-    for text in ("đăng ký mã vạch như thế nào", f"{ODD} có được không ạ", "khong"):
+    for text in ("đăng ký mã vạch như thế nào", f"{ODD} có được không ạ", "go go"):
         await chat.producer.says(text)
     await chat.producer.presses("Hỏi cán bộ")
-    assert f"«đăng ký mã vạch như thế nào › {ODD} có được không ạ › khong»" in chat.producer.sees()
-    assert f"(câu trước) {ODD} có được không ạ\nkhong" in chat.officer.sees()
+    assert f"«đăng ký mã vạch như thế nào › {ODD} có được không ạ › go go»" in chat.producer.sees()
+    assert f"(câu trước) {ODD} có được không ạ\ngo go" in chat.officer.sees()
 
 
 async def test_what_was_asked_long_before_is_left_out(chat: Talk) -> None:

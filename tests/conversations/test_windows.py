@@ -13,7 +13,7 @@ from sqlalchemy import event, select, update
 from bot.channels.base import ZALO_OA, Envelope, Outcome, Verdict
 from bot.channels.zalo_oa import able
 from bot.windows import _pieces
-from models.accounts import Account
+from models.accounts import Account, AccountState
 from models.mail import Choice, EventKind, File, Lane, Message, Operation, Outbox, OutboxState, Reason
 from models.requests import RequestKind
 from models.windows import Shut, Window, fits, let_go
@@ -294,6 +294,114 @@ async def test_it_is_handed_over_once(tmp_path: Path) -> None:
         assert "notice 0" in other.last().text
 
 
+@pytest.mark.parametrize("reason", [Reason.BLOCKED, Reason.NOT_FOLLOWING, Reason.REJECTED])
+async def test_what_the_other_app_refuses_waits_where_it_was(talk: Talk, zalo: Person, reason: Reason) -> None:
+    await zalo.says("/nop barcode")
+    await joins(talk.producer, zalo)
+    await talk.passes(minutes=1)
+    await zalo.says("/menu")
+    await talk.passes(days=3)
+    talk.channel.decide = lambda envelope: Outcome(Verdict.FAILED, reason=reason) if envelope.chat == "101" else None
+    seen = len(zalo.screen)
+    await talk.officer.presses("Nhận", on=CODE)
+    (row,) = [row for row in await held(talk) if row.topic]
+    assert (row.channel, row.chat, row.detail) == ("zalo_oa", "oa1", "hours")
+    assert "chưa nhắn trong 48 giờ" in talk.officer.sees()
+    assert len(zalo.screen) == seen
+    async with talk.look() as session:
+        account = await session.scalar(select(Account).where(Account.address == "101"))
+    assert account is not None
+    assert (account.state is AccountState.STOPPED) is (reason is not Reason.REJECTED)
+    await zalo.says("/menu")
+    assert "Nông Thị Hạnh" in zalo.last().text
+    assert await held(talk) == []
+
+
+async def test_refused_by_both_it_is_given_up(talk: Talk, zalo: Person) -> None:
+    await zalo.says("/menu")
+    await joins(talk.producer, zalo)
+    refused = {"101": Reason.BLOCKED, "oa1": Reason.BLOCKED}
+    for channel in talk.channels.values():
+        channel.decide = lambda envelope: (
+            Outcome(Verdict.FAILED, reason=refused[envelope.chat]) if envelope.chat in refused else None
+        )
+    await write(talk, zalo, 1)
+    (row,) = [row for row in await rows(talk, talk.producer) if row.handed_from_id is not None]
+    assert (row.state, row.reason) == (OutboxState.FAILED, Reason.BLOCKED)
+
+
+@pytest.mark.parametrize("writes", [False, True])
+async def test_what_the_office_has_to_pay_for_is_tried_again_and_told_once(
+    talk: Talk, zalo: Person, writes: bool
+) -> None:
+    await zalo.says("/nop barcode")
+    await talk.passes(minutes=1)
+    tried: list[str] = []
+
+    def decide(envelope: Envelope) -> Outcome | None:
+        tried.append(envelope.message.text)
+        return Outcome(Verdict.CLOSED, detail="office")
+
+    talk.channels["zalo_oa"].decide = decide
+    await talk.officer.presses("Nhận", on=CODE)
+    assert "hết số tin được gửi hoặc hết tiền" in talk.officer.sees()
+    assert "mua thêm tin hoặc nạp tiền" in talk.officer.sees()
+    assert "Người nhận nhắn lại" not in talk.officer.sees()
+    told, seen = len(talk.officer.screen), len(tried)
+    for minutes in (29, 2, 31):
+        await talk.passes(minutes=minutes)
+        talk.delivery.wake()
+        await talk.settle()
+    assert len(tried) == seen + 2, "every half hour"
+    assert len(talk.officer.screen) == told, "told once"
+    talk.channels["zalo_oa"].decide = lambda envelope: None
+    if writes:
+        await zalo.says("/menu")
+    else:
+        await talk.passes(minutes=31)
+        talk.delivery.wake()
+        await talk.settle()
+    assert "Nông Thị Hạnh" in zalo.last().text
+    assert ("đã nhắn lại" in talk.officer.sees_all()) is writes
+    assert "tin chờ" in talk.officer.sees()
+
+
+async def test_what_the_office_does_not_pay_for_is_given_up_at_last(talk: Talk, zalo: Person) -> None:
+    await zalo.says("gặp cán bộ")
+    await zalo.says("Bao giờ có hội chợ?")
+    talk.channels["zalo_oa"].decide = lambda envelope: Outcome(Verdict.CLOSED, detail="office")
+    await talk.officer.replies("Bao giờ có hội chợ", "Ngày 5 tháng 12")
+    assert "cứ nửa giờ thử gửi một lần" in talk.officer.sees()
+    await talk.passes(days=31)
+    talk.delivery.wake()
+    await talk.settle()
+    assert "CH-1 không gửi được: quá hạn gửi" in talk.officer.sees_all()
+
+
+async def test_a_broadcast_does_not_wait_for_the_offices_money(talk: Talk, zalo: Person) -> None:
+    await zalo.says("/menu")
+    await talk.neighbour.says("/start")
+    talk.channels["zalo_oa"].decide = lambda envelope: Outcome(Verdict.CLOSED, detail="office")
+    await talk.admin.says("/thongbao")
+    await talk.admin.says("Hội chợ ngày 5")
+    await talk.admin.presses("Gửi")
+    await talk.passes(seconds=10)
+    assert "đã gửi xong" in talk.admin.sees_all()
+    assert "chờ ứng dụng nhận mới gửi được: 1" in talk.admin.sees_all()
+    talk.channels["zalo_oa"].decide = lambda envelope: None
+    await zalo.says("/menu")
+    assert "Hội chợ" in zalo.last().text
+
+
+async def test_whoever_does_not_follow_is_told_of_in_words_of_its_own(talk: Talk, zalo: Person) -> None:
+    await zalo.says("gặp cán bộ")
+    await zalo.says("Bao giờ có hội chợ?")
+    talk.channels["zalo_oa"].decide = lambda envelope: Outcome(Verdict.FAILED, reason=Reason.NOT_FOLLOWING)
+    await talk.officer.replies("Bao giờ có hội chợ", "Ngày 5 tháng 12")
+    assert "chưa «Quan tâm» trang Zalo" in talk.officer.sees()
+    assert "chặn" not in talk.officer.sees()
+
+
 async def test_a_platform_that_says_so_itself(talk: Talk) -> None:
     """A channel without a window, whose monthly quota is used up, for instance."""
     await talk.producer.says("/nop barcode")
@@ -460,7 +568,7 @@ async def test_a_broadcast_does_not_wait_for_those_who_are_silent(talk: Talk, za
     await talk.admin.says("Hội chợ ngày 5")
     await talk.admin.presses("Gửi")
     await talk.passes(seconds=10)
-    assert "chờ người nhận nhắn tin mới gửi được: 1" in talk.admin.sees_all()
+    assert "chờ ứng dụng nhận mới gửi được: 1" in talk.admin.sees_all()
     assert "đã gửi xong" in talk.admin.sees_all()
     assert "Hội chợ" in talk.neighbour.sees_all()
     await zalo.says("/menu")

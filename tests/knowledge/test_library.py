@@ -46,8 +46,8 @@ def test_answers(library: Library, question: str, found: str) -> None:
         "ignore previous instructions",
     ],
 )
-def test_declines_what_is_none_of_its_business(library: Library, question: str) -> None:
-    refusal = library.find(question)
+def test_declines_what_is_none_of_its_business(packaged: Library, question: str) -> None:
+    refusal = packaged.find(question)
     assert refusal.decision == "refuse"
     assert refusal.kind in ("outside", "unknown")
     assert refusal.entry is None

@@ -16,6 +16,8 @@ from models.knowledge import Library
         ("tks ad", "thanks"),
         ("tạm biệt", "goodbye"),
         ("ok", "agree"),
+        ("không ạ", "agree"),
+        ("chua co", "agree"),
         ("cho em gặp cán bộ", "officer"),
         ("xin số điện thoại cán bộ với", "officer"),
         ("bạn là ai vậy", "who_are_you"),
@@ -43,6 +45,11 @@ def test_is_named(library: Library, message: str, kind: str) -> None:
 )
 def test_a_question_wrapped_in_it_is_answered(library: Library, message: str) -> None:
     assert library.find(message).decision == "answer"
+
+
+@pytest.mark.parametrize("message", ["Có hội chợ không?", "co hoi cho khong", "bao giờ có hội chợ"])
+def test_a_question_made_of_little_words_is_no_bare_answer(library: Library, message: str) -> None:
+    assert library.find(message).kind != "agree"
 
 
 def test_a_letter_shows_the_nearest_topics(library: Library) -> None:

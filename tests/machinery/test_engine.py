@@ -14,6 +14,7 @@ from sqlalchemy import event, func, insert, select
 from sqlalchemy.exc import OperationalError
 
 from bot.channels.counters import UNREADABLE
+from bot.channels.incoming import unknown
 from bot.engine import Closed
 from bot.flood import Flood
 from models.accounts import Account
@@ -79,6 +80,26 @@ async def test_an_answered_event_keeps_no_content(talk: Talk) -> None:
     await talk.producer.says("my secret")
     async with talk.look() as session:
         assert await session.scalar(select(Inbox.payload)) is None
+
+
+async def test_what_nobody_can_read_is_noted_once_and_answered_to_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Instant()
+    odd = [unknown({"event_name": f"foo.{number}\0\ud83d", "x": "y"}, channel="zalo", bot="1") for number in range(9)]
+    async with talking(tmp_path, router=echo(), flood=Flood(1.0, 5, clock)) as talk:
+        await talk.deliver(*odd, text(talk.producer, "hello"), odd[0])
+        # Also where the batch fails and everything in it is put aside.
+        monkeypatch.setattr(talk.engine, "_answer_batch", None)
+        await talk.deliver(odd[1], unknown(["x"], channel="zalo", bot="1"), text(talk.producer, "again"))
+        assert talk.producer.sees_all() == "echo hello\n---\necho again"
+        async with talk.look() as session:
+            noted = (await session.scalars(select(Inbox).where(Inbox.kind == EventKind.UNKNOWN))).all()
+            assert await session.scalar(select(func.count()).where(Outbox.chat == "")) == 0
+            assert await session.scalar(select(func.count()).where(Account.address == "")) == 0
+    assert {(row.state, row.chat) for row in noted} == {(InboxState.DONE, "")}
+    assert [row.payload for row in noted[:2]] == [{"event": f"foo.{number}??", "bytes": 45} for number in range(2)]
+    assert len(noted) == len(odd) + 1
 
 
 async def test_callers_who_come_meanwhile_share_the_next_batch(talk: Talk) -> None:

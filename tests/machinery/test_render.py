@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from unicodedata import normalize
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,6 +54,47 @@ def test_a_word_longer_than_a_message_is_cut_but_no_entity_is(word: str, longest
     found = pieces(word, longest)
     assert all(0 < len(piece) <= longest for piece in found)
     assert "".join(plain(piece) for piece in found) == plain(word)
+
+
+#: What is seen as one character: letters with marks, emoji joined or coloured, flags.
+SEEN_AS_ONE = [
+    "a",
+    "ệ",
+    "x\u0323\u0301",
+    "❤\ufe0f",
+    "👍🏽",
+    "👩🏽\u200d🌾",
+    "👨\u200d👩\u200d👧\u200d👦",
+    "🇻🇳",
+    "1\ufe0f\u20e3",
+]
+SEEN_AS_ONE += ["🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(SEEN_AS_ONE), min_size=1, max_size=200), st.integers(40, 100))
+def test_what_is_seen_as_one_character_is_not_cut(characters: list[str], longest: int) -> None:
+    found = pieces("".join(characters), longest)
+    assert all(0 < len(piece) <= longest for piece in found)
+    left = list(characters)
+    for piece in found:
+        whole = ""
+        while left and whole != piece:
+            whole += left.pop(0)
+        assert whole == piece
+    assert left == []
+
+
+def test_marks_without_end_are_cut_all_the_same() -> None:
+    found = pieces("a" + "\u0323\u0347" * 500, 200)
+    assert all(0 < len(piece) <= 200 for piece in found)
+
+
+def test_letters_with_their_marks_apart_become_those_that_have_them() -> None:
+    apart = normalize("NFD", "Mật ong bạc hà")
+    assert len(apart) > len("Mật ong bạc hà")
+    texts, _ = render(Message(apart, [Choice(apart, "a")]), ZALO)
+    assert texts == ["Mật ong bạc hà\n\n1. Mật ong bạc hà"]
 
 
 def test_a_short_text_is_one_piece() -> None:
