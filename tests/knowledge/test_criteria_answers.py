@@ -132,8 +132,11 @@ def test_a_criterion_by_what_a_level_says(asked: Library) -> None:
     assert "Biểu diễn lễ hội, văn hóa cộng đồng, ít nhất 2 lần mỗi năm" in found.entry.text
 
 
-@pytest.mark.parametrize("question", ["mật ong rừng thì bộ nào lo", "tinh dầu quế thuộc thẩm quyền bộ nào"])
-def test_a_ministry_is_no_set(asked: Library, question: str) -> None:
+@pytest.mark.parametrize(
+    "question",
+    ["mật ong rừng thì bộ nào lo", "tinh dầu quế thuộc thẩm quyền bộ nào", "quả hồng bán tươi có cần công bố gì"],
+)
+def test_a_ministry_or_a_declaration_is_no_set(asked: Library, question: str) -> None:
     entry = asked.find(question).entry
     assert entry is None or not entry.id.startswith("criteria.")
 
