@@ -177,7 +177,9 @@ async def test_it_says_what_the_bot_says(chat: Talk, console: CliRunner):
         await somebody.says(str(answer["question"]))
         office = "Văn phòng OCOP tỉnh"
         shown = re.sub(r"</?[bi]>", "", somebody.sees()).replace(f"{office} (0209 387 0000)", office)
-        assert str(answer["text"])[:200] in shown
+        # Above numbered choices steps have no numbers of their own.
+        text, shown = (re.sub(r"(?m)^\d+\. ", "• ", each) for each in (str(answer["text"]), shown))
+        assert text[:200] in shown
         assert str(answer["source"] or "") in shown
         offered = [choice["title"] for choice in answer["choices"]]
         assert [label for label in somebody.choices() if label in offered] == offered
