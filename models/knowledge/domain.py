@@ -23,9 +23,8 @@ class Domain:
         self._seen: tuple[Counter[Said], Counter[Said]] = (Counter(), Counter())  # inside, outside
         self._total = [0, 0]
 
-    def learn(self, texts: Sequence[Sequence[str]], times: int, *, outside: bool) -> None:
-        """Counts the words of questions; `times` -1 takes them back."""
-        said = list(chain.from_iterable(map(_said, texts)))
+    def learn(self, said: Sequence[Said], times: int, *, outside: bool) -> None:
+        """Counts the words and word pairs of questions; `times` -1 takes them back."""
         count = self._seen[outside].update if times > 0 else self._seen[outside].subtract
         count(said)
         self._total[outside] += times * len(said)

@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from models.knowledge.domain import Domain
@@ -104,17 +104,17 @@ class Index:
         self.remove(entry.id)
         patterns = list(dict.fromkeys((entry.title, *entry.questions, *entry.examples)))
         asked = [self.analyser.skim(pattern) for pattern in patterns]
-        pairs = chain.from_iterable(pairwise(each.words) for each in asked)
         body = words(entry.text)
         # Equal pairs are shared, as tens of thousands of them are kept.
-        shared = frozenset([self._pairs.setdefault(pair, pair) for pair in pairs])
-        indexed = _Indexed(entry, patterns, shared, _shares(asked, body))
+        shared = self._pairs.setdefault
+        pairs = [shared(pair, pair) for each in asked for pair in pairwise(each.words)]
+        indexed = _Indexed(entry, patterns, frozenset(pairs), _shares(asked, body))
         for term, share in indexed.shares.items():
             self._postings[term][entry.id] = share
         self._entries[entry.id] = indexed
         for each in asked:
             self._verbatim.setdefault(" ".join(each.words), entry.id)
-        self._learn(entry, asked, body, 1)
+        self._learn(entry, asked, pairs, body, 1)
 
     def remove(self, entry_id: str) -> None:
         """Takes an entry out; nothing happens if there is none with this id."""
@@ -129,13 +129,18 @@ class Index:
         for each in asked:
             if self._verbatim.get(said := " ".join(each.words)) == entry_id:
                 del self._verbatim[said]
-        self._learn(indexed.entry, asked, words(indexed.entry.text), -1)
+        pairs = [pair for each in asked for pair in pairwise(each.words)]
+        self._learn(indexed.entry, asked, pairs, words(indexed.entry.text), -1)
 
-    def _learn(self, entry: Entry, asked: Sequence[Skimmed], body: Sequence[str], times: int) -> None:
-        said = [each.words for each in asked]
-        self.reader.learn([body, *said], times, pairs=entry.topic not in (OUTSIDE, CRITERIA))
+    def _learn(
+        self, entry: Entry, asked: Sequence[Skimmed], pairs: Sequence[Pair], body: Sequence[str], times: int
+    ) -> None:
+        said = [word for each in asked for word in each.words]
+        self.reader.count([*said, *body], times)
+        if entry.topic not in (OUTSIDE, CRITERIA):
+            self.reader.count_pairs([*pairs, *pairwise(body)], times)
         if entry.topic != CRITERIA:  # the levels of a criterion are no questions
-            self.domain.learn(said, times, outside=entry.topic == OUTSIDE)
+            self.domain.learn([*said, *pairs], times, outside=entry.topic == OUTSIDE)
         self._compared.clear()
         self._told.clear()
 

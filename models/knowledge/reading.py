@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -47,6 +47,19 @@ class _Reading(NamedTuple):
     trust: float = 1.0
 
 
+Counted = TypeVar("Counted")
+
+
+def _count(counter: Counter[Counted], things: Sequence[Counted], times: int) -> None:
+    if times > 0:
+        counter.update(things)
+        return
+    for thing in things:
+        counter[thing] += times
+        if counter[thing] <= 0:
+            del counter[thing]
+
+
 class Reader:
     """Knows the words and word pairs of the knowledge, and reads questions by them."""
 
@@ -58,27 +71,26 @@ class Reader:
         self._choices: list[str] = []
         self._near = lru_cache(maxsize=4096)(self._find_near)
         opened = chain.from_iterable(words.abbreviations.values())
-        self.learn([*words.synonyms, *words.asks, *words.light_words, *words.rewrites.values(), *opened])
-        self.learn([phrase for phrase in words.rewrites if len(phrase) == 1], pairs=False)  # "barcode"
-        self.learn([*chain(*words.small_talk.values()), sorted(words.stop_words)], pairs=False)
+        self._learn([*words.synonyms, *words.asks, *words.light_words, *words.rewrites.values(), *opened])
+        self.count([phrase[0] for phrase in words.rewrites if len(phrase) == 1])  # "barcode"
+        self.count([*chain.from_iterable(chain(*words.small_talk.values())), *words.stop_words])
 
-    def learn(self, texts: Sequence[Sequence[str]], times: int = 1, *, pairs: bool = True) -> None:
-        """Counts the words of texts of the knowledge, and their word pairs; `times` -1 takes them back."""
-        said = list(chain.from_iterable(texts))
-        counted: list[tuple[Counter[Any], Iterable[Any]]] = [(self._count, said)]
-        if pairs:
-            counted.append((self._pairs, chain.from_iterable(map(pairwise, texts))))
-        for counter, things in counted:
-            if times == 1:
-                counter.update(things)
-                continue
-            for thing in things:
-                counter[thing] += times
-                if counter[thing] <= 0:
-                    del counter[thing]
-        self._total += times * len(said)
+    def _learn(self, texts: Iterable[Phrase]) -> None:
+        """Counts the words of texts, and their word pairs."""
+        for text in texts:
+            self.count(text)
+            self.count_pairs([*pairwise(text)])
+
+    def count(self, words: Sequence[str], times: int = 1) -> None:
+        """Counts words of the knowledge; `times` -1 takes them back."""
+        _count(self._count, words, times)
+        self._total += times * len(words)
         self._choices.clear()
         self._near.cache_clear()
+
+    def count_pairs(self, pairs: Sequence[tuple[str, str]], times: int = 1) -> None:
+        """Counts word pairs of the knowledge; `times` -1 takes them back."""
+        _count(self._pairs, pairs, times)
 
     def read(self, text: str) -> list[Word]:
         """The words of a text, mended, in order."""
