@@ -9,7 +9,7 @@ attributes are the labels of its options.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
@@ -310,11 +310,7 @@ class SeveralOf(OneOf):
     """One or more options: each choice ticks or unticks one; "1,3" or the words, with commas, choose at once."""
 
     def read(self, text: str, context: Context) -> list[str]:
-        options = self.options(context.t)
-        parts = re.split(r"[\s,;+]+", text.strip()) if re.fullmatch(r"[\d\s,;+]+", text) else re.split(r"[,;]", text)
-        picked = {chosen(part, options, context.t) for part in parts if part.strip()}
-        if not picked:
-            raise Invalid("choice.none")
+        picked = several(text, self.options(context.t), context.t)
         return [option for option in self.among if option in picked]
 
     def show(self, value: Any, t: Words) -> str:
@@ -364,6 +360,33 @@ class Commune(Field):
         if commune is None:
             raise LookupError(option)
         return commune.full_name
+
+
+def several(text: str, options: Sequence[Option], t: Words) -> set[str]:
+    """The options that typed numbers or words mean: "1,3", "1, 3 và 9", "vi sinh, kim loại nặng".
+
+    :raises Invalid: none, or one of them can't be told.
+    """
+    words = {word for each in t("words-and").split("|") for word in (each, fold(each))}
+    joined = re.compile(rf"\s(?:{'|'.join(words)})\s", re.IGNORECASE)
+    picked: set[str] = set()
+    for part in re.split(r"[,;+&]", text):
+        if not part.strip():
+            continue
+        numbers = joined.sub(" ", part)
+        if re.fullmatch(r"[\d\s]+", numbers):
+            picked |= {chosen(number, options, t) for number in numbers.split()}
+            continue
+        try:
+            picked.add(chosen(part.strip(), options, t))
+        except Invalid:  # not before: a label may hold "and" itself
+            pieces = joined.split(part)
+            if len(pieces) == 1:
+                raise
+            picked |= {chosen(piece.strip(), options, t) for piece in pieces}
+    if not picked:
+        raise Invalid("choice.none")
+    return picked
 
 
 def _commune_label(commune: places.Commune, t: Words) -> str:

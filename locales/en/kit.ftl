@@ -24,6 +24,7 @@ page-back = Back a page
 # How people type a choice; separated by |. Words before the number, words after it, and numbers as words (in order).
 words-choose = choose|number|no|option|line|take|pick|the|i|want|item|please|ok
 words-please = please|pls|thanks|then|one
+words-and = and
 words-count = one|two|three|four|five|six|seven|eight|nine|ten
 # What people say in place of a command, one a line; separated by |.
 words-commands =

@@ -24,6 +24,7 @@ page-back = Quay lại trang trước
 # Cách người ta gõ để chọn; cách nhau bằng dấu |. Lời trước số, lời sau số, và số viết bằng chữ (theo thứ tự).
 words-choose = chọn|số|câu|mục|cái|dòng|ý|thứ|lấy|cho|tôi|em|mình|xin|vâng|dạ
 words-please = nhé|nha|nhá|nhe|ạ|đi|thôi|với|em|bạn|ơi|đó|này|nào
+words-and = và|với|cùng
 words-count = một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười
 # Cách người ta nói thay cho lệnh, mỗi dòng một lệnh; cách nhau bằng dấu |.
 words-commands =

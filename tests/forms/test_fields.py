@@ -66,6 +66,13 @@ READ: list[tuple[Field, str, Any, str]] = [
     (named(LAB, "packaging"), "túi PE 500 g", "túi PE 500 g", "túi PE 500 g"),
     (named(LAB, "tests_wanted"), "3, 1", ["microbes", "pesticides"], "Vi sinh, Thuốc bảo vệ thực vật"),
     (named(LAB, "tests_wanted"), "vi sinh, dinh dưỡng", ["microbes", "nutrition"], "Vi sinh, Dinh dưỡng"),
+    (
+        named(LAB, "tests_wanted"),
+        "1, 3 va 9",
+        ["microbes", "pesticides", "unknown"],
+        "Vi sinh, Thuốc bảo vệ thực vật, Chưa rõ",
+    ),
+    (named(LAB, "tests_wanted"), "vi sinh, kim loai nang", ["microbes", "metals"], "Vi sinh, Kim loại nặng"),
     (named(IP, "already_used_since"), "năm 2021", 2021, "2021"),
     (named(IP, "application_no"), "4-2026-01234", "4-2026-01234", "4-2026-01234"),
     (
