@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from handlers.admins import (
     broadcast,
+    broadcast_draft,
     digest,
     figures,
     knowledge,
@@ -113,6 +114,7 @@ _ROUTERS = (
     waiting.router,
     staff.router,
     broadcast.router,
+    broadcast_draft.router,
     figures.router,
     register.router,
     knowledge.router,
