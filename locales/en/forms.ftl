@@ -41,6 +41,7 @@ form-leave = You are in the middle of: { $title }. Drop it, or keep it for later
 form-later = I keep what you have filled in. To go on, type /support or /menu.
 form-dropped = I have dropped what you were filling in. Type /support to start again.
 form-file-received = File received.
+form-file-not-kept = I haven't kept the file that you just sent. Please choose one of these first, and send it again.
 form-file-beside = File received; I add it to the request.
 form-do-reuse = Use it again
 form-do-anew = Enter it anew

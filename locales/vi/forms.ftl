@@ -41,6 +41,7 @@ form-leave = Anh/chị đang điền dở: { $title }. Bỏ hẳn hay để đó
 form-later = Em giữ nguyên những gì anh/chị đã điền. Khi nào làm tiếp, anh/chị gõ /hotro hoặc /menu.
 form-dropped = Em đã bỏ phần đang điền. Cần thì anh/chị gõ /hotro để làm lại.
 form-file-received = Đã nhận tệp.
+form-file-not-kept = Em chưa giữ tệp vừa gửi. Anh/chị chọn một mục dưới đây trước, rồi gửi lại giúp em nhé.
 form-file-beside = Đã nhận tệp, em kèm vào yêu cầu.
 form-do-reuse = Dùng lại
 form-do-anew = Nhập thông tin mới
