@@ -15,7 +15,7 @@ from handlers.admins import (
     register,
     staff,
 )
-from handlers.kit import exports, form_answers, form_choices
+from handlers.kit import exports, form_answers, form_choices, sure
 from handlers.kit.router import Router
 from handlers.kit.words import Words
 from handlers.officers import assessments, case, desk, questions, waiting
@@ -105,6 +105,7 @@ _ROUTERS = (
     exports.router,
     form_answers.router,
     form_choices.router,
+    sure.router,
     products.router,
     privacy.router,
     doors.router,

@@ -119,6 +119,12 @@ async def cancel(turn: Turn, broadcast_id: int) -> None:
     turn.edit(turn.t("broadcast-cancelled"))
 
 
+@router.hook("drop_draft")
+async def drop_noted(turn: Turn, draft_id: int, **_: Any) -> None:
+    """/huy while the draft stands."""
+    await cancel(turn, draft_id)
+
+
 # for the rest of it
 
 

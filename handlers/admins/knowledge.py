@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.admins import knowledge_questions as asked
 from handlers.kit.pages import page_of
 from handlers.kit.router import Router
+from handlers.kit.sure import sure_choices
 from handlers.kit.turn import Turn
 from handlers.kit.words import LANGUAGES, Rich, join, shorten
 from handlers.producers.ask import look_up
@@ -113,7 +114,9 @@ async def ask_to_drop(turn: Turn, language: str, entry_id: str) -> None:
     """Make sure."""
     turn.say(
         turn.t("knowledge-drop-sure", id=entry_id),
-        choices=[turn.choice(turn.t("knowledge-drop-yes"), "know.dropped", language, entry_id), _back(turn)],
+        choices=sure_choices(
+            turn, _back(turn), turn.choice(turn.t("knowledge-drop-yes"), "know.dropped", language, entry_id)
+        ),
     )
 
 

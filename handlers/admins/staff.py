@@ -6,6 +6,7 @@ from handlers.admins.areas import kinds, mask_of, named, read_areas, toggles
 from handlers.kit.fields import several
 from handlers.kit.pages import page_of
 from handlers.kit.router import Router
+from handlers.kit.sure import sure_choices
 from handlers.kit.turn import Turn
 from handlers.kit.typed import typed_choice
 from handlers.kit.words import Rich
@@ -194,10 +195,11 @@ async def ask_remove(turn: Turn, person_id: int) -> None:
     cases = await open_by_officer(turn.session)
     turn.edit(
         turn.t("staff-remove-sure", name=_name(turn, person), cases=_held(person, cases)),
-        choices=[
+        choices=sure_choices(
+            turn,
+            turn.choice(turn.t("back"), "staff.person", person.id),
             turn.choice(turn.t("staff-remove-yes"), "staff.removed", person.id),
-            turn.choice(turn.t("back"), "staff.person", person.id, numbered=False),
-        ],
+        ),
     )
 
 

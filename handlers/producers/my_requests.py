@@ -10,6 +10,7 @@ from handlers.kit.hooks import call_hook
 from handlers.kit.pages import page_of
 from handlers.kit.router import Router
 from handlers.kit.steps import add_event, move
+from handlers.kit.sure import sure_choices
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich, join
 from handlers.officers.case import code_and_text, reply_from_officer
@@ -257,10 +258,11 @@ async def withdraw(turn: Turn, request_id: int) -> None:
         return
     turn.say(
         turn.t("request-withdraw", code=request.code),
-        choices=[
-            turn.choice(turn.t("request-withdraw-yes", code=request.code), "request.withdraw_now", request.id),
+        choices=sure_choices(
+            turn,
             turn.choice(turn.t("request-withdraw-no"), "request.show", request.id),
-        ],
+            turn.choice(turn.t("request-withdraw-yes", code=request.code), "request.withdraw_now", request.id),
+        ),
     )
 
 

@@ -25,6 +25,7 @@ page-back = Back a page
 words-choose = choose|number|no|option|line|take|pick|the|i|want|item|please|ok
 words-please = please|pls|thanks|then|one
 words-and = and
+words-keep = no|don't|keep|cancel|back|stop
 words-count = one|two|three|four|five|six|seven|eight|nine|ten
 # What people say in place of a command, one a line; separated by |.
 words-commands =

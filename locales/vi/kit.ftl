@@ -25,6 +25,7 @@ page-back = Quay lại trang trước
 words-choose = chọn|số|câu|mục|cái|dòng|ý|thứ|lấy|cho|tôi|em|mình|xin|vâng|dạ
 words-please = nhé|nha|nhá|nhe|ạ|đi|thôi|với|em|bạn|ơi|đó|này|nào
 words-and = và|với|cùng
+words-keep = không|ko|k|no|thôi|khỏi|đừng|hủy|không xóa|không rút|giữ lại|để đó|chưa|quay lại
 words-count = một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười
 # Cách người ta nói thay cho lệnh, mỗi dòng một lệnh; cách nhau bằng dấu |.
 words-commands =
