@@ -21,6 +21,8 @@ router = Router(role=Role.ADMIN)
 
 #: Entries shown of those found by searching, the nearest first.
 FOUND = 8
+#: Of an entry's examples: some have more than thirty.
+EXAMPLES_SHOWN = 5
 #: Characters of a title on a button.
 LABEL = 50
 
@@ -97,7 +99,11 @@ async def show(turn: Turn, language: str, entry_id: str) -> None:
             text=entry.text,
             source=entry.source,
             checked=f"{entry.checked:%d/%m/%Y}",
-            examples=Rich("\n".join(turn.t("knowledge-line", text=example) for example in entry.questions)),
+            shown=min(len(entry.questions), EXAMPLES_SHOWN),
+            examples=Rich(
+                "\n".join(turn.t("knowledge-line", text=example) for example in entry.questions[:EXAMPLES_SHOWN])
+            ),
+            count=len(entry.questions),
         )
     ]
     if row is not None:

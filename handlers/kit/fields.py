@@ -30,6 +30,12 @@ Words: TypeAlias = Callable[..., Rich]
 Option: TypeAlias = tuple[str, str]
 
 
+#: Words of an answer that begins with "yes" or "no" and says no more than that.
+_SHORT = 4
+#: The only number in a few words: "5 cái", "bây giờ thì 5 cái".
+_LONE_NUMBER = re.compile(r"(?=.{1,40}$)(?:[^\W\d]+ )*(\d[\d.,]*)(?: [^\W\d]+)*\.?")
+
+
 class Unsure(Exception):
     """Several things may be meant: ``key`` and ``values`` make the question, ``options`` are what may be chosen."""
 
@@ -144,9 +150,14 @@ class Lines(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Person(Field):
-    """A person's name."""
+    """A person's name, without the words with which people introduce themselves."""
 
     def read(self, text: str, context: Context) -> str:
+        words = text.split()
+        for said in sorted(_listed(context.t("words-introduced")), key=len, reverse=True):
+            count = len(said.split())
+            if len(words) > count and fold(" ".join(words[:count])).replace(",", "").rstrip(":") == said:
+                return values.parse_person(" ".join(words[count:]))
         return values.parse_person(text)
 
 
@@ -218,7 +229,13 @@ class Number(Field):
 
     def read(self, text: str, context: Context) -> int:
         low = context.answers.get(self.at_least, self.low) if self.at_least else self.low
-        return values.parse_integer(text, low, self.high)
+        try:
+            return values.parse_integer(text, low, self.high)
+        except Invalid:
+            found = _LONE_NUMBER.fullmatch(text.strip())
+            if found is None:
+                raise
+            return values.parse_integer(found[1], low, self.high)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -296,8 +313,15 @@ class YesNo(Field):
         return {"yes": True, "no": False}[option]
 
     def read(self, text: str, context: Context) -> bool:
+        said = fold(text).strip(" .!")
         for option in ("yes", "no"):
-            if fold(text) in _listed(context.t(f"words-{option}")):
+            if said in _listed(context.t(f"words-{option}")):
+                return self.pick(option)
+        # "chưa in", "có in rồi": a few words that begin so, and don't say that it isn't known.
+        unsure = _listed(context.t("words-unsure"))
+        for option in ("no", "yes"):
+            begun = any(said.startswith(f"{word} ") for word in _listed(context.t(f"words-{option}")))
+            if begun and len(said.split()) <= _SHORT and not unsure & set(said.split()):
                 return self.pick(option)
         return self.pick(chosen(text, self.options(context.t), context.t))
 

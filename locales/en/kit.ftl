@@ -48,5 +48,6 @@ words-commands =
 number-unknown =
     { $most ->
         [0] I don't know what number { $number } stands for: the last message has nothing to choose from. Type /menu, or simply write your question.
+        [1] The last list has one choice only. Type 1, or its words.
        *[other] The last list has no number { $number }. Type a number from 1 to { $most }, or the words of what you want.
     }

@@ -33,7 +33,7 @@ words-commands =
     chamdiem: chấm điểm|chấm điểm thử|chấm thử|tự chấm điểm|chấm sao
     tieuchi: tiêu chí|xem tiêu chí|bộ tiêu chí|xem bộ tiêu chí
     hotro: hỗ trợ|xin hỗ trợ|gửi yêu cầu|gửi yêu cầu hỗ trợ|yêu cầu hỗ trợ|đăng ký hỗ trợ
-    yeucau: yêu cầu|yêu cầu của tôi|yêu cầu của em|xem yêu cầu
+    yeucau: yêu cầu|yêu cầu của tôi|yêu cầu của em|xem yêu cầu|danh sách yêu cầu
     sanpham: sản phẩm|sản phẩm của tôi|sản phẩm của em
     lienket: nối tài khoản|nối zalo và telegram
     riengtu: riêng tư|dữ liệu của tôi|xóa dữ liệu|xóa dữ liệu của tôi
@@ -49,5 +49,6 @@ words-commands =
 number-unknown =
     { $most ->
         [0] Em chưa rõ số { $number } là mục nào, vì tin gần nhất không có danh sách để chọn. Anh/chị gõ /menu để xem các việc, hoặc cứ viết câu hỏi.
+        [1] Danh sách gần nhất chỉ có mục số 1. Anh/chị gõ 1, hoặc gõ chữ của mục đó.
        *[other] Danh sách gần nhất không có số { $number }. Anh/chị gõ số từ 1 đến { $most }, hoặc gõ chữ của mục muốn chọn.
     }
