@@ -79,8 +79,6 @@ async def test_on_zalo_without_buttons_and_with_an_official_account(page: Page):
     await lan.sees("Nông Thị Hạnh đã nhận yêu cầu MV-")
 
     await admin.opens("zalo")
-    await admin.starts()
-    await admin.sees("Anh/chị muốn làm gì?")
     await admin.says("/thongke")
     await admin.sees("Yêu cầu hỗ trợ")
 
