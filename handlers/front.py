@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from handlers.admins import (
     broadcast,
+    broadcast_draft,
     digest,
     figures,
     knowledge,
@@ -14,7 +15,7 @@ from handlers.admins import (
     register,
     staff,
 )
-from handlers.kit import exports, form_answers, form_choices
+from handlers.kit import exports, form_answers, form_choices, sure
 from handlers.kit.router import Router
 from handlers.kit.words import Words
 from handlers.officers import assessments, case, desk, questions, waiting
@@ -104,6 +105,7 @@ _ROUTERS = (
     exports.router,
     form_answers.router,
     form_choices.router,
+    sure.router,
     products.router,
     privacy.router,
     doors.router,
@@ -113,6 +115,7 @@ _ROUTERS = (
     waiting.router,
     staff.router,
     broadcast.router,
+    broadcast_draft.router,
     figures.router,
     register.router,
     knowledge.router,

@@ -169,6 +169,17 @@ async def newest(session: AsyncSession) -> Broadcast | None:
     return found
 
 
+async def draft_of(session: AsyncSession, author: Account) -> Broadcast | None:
+    """The one that this admin has written and neither confirmed nor dropped."""
+    found: Broadcast | None = await session.scalar(
+        select(Broadcast)
+        .where(Broadcast.author_id.in_(author.ids), Broadcast.state == BroadcastState.DRAFT)
+        .order_by(Broadcast.id.desc())
+        .limit(1)
+    )
+    return found
+
+
 async def photo_of(session: AsyncSession, broadcast: Broadcast, author: Account) -> Attachment | None:
     """The copy of its photo that is fetched for people on other channels than its author's."""
     found: Attachment | None = await session.scalar(

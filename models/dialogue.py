@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base
 
 #: What is asked only in case: another question may take its place.
-YIELDING = ("request.more", "doors.code")
+YIELDING = ("request.more", "request.after", "doors.code", "sure", "staff.areas", "broadcast.draft")
 
 
 class Dialogue(Base):

@@ -9,7 +9,7 @@ import socket
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import typer
@@ -21,6 +21,7 @@ from bot.migrate import migrate
 from bot.settings import Settings, load_settings
 from models.accounts import Account, Role
 from models.base import Database
+from models.doors import join
 from models.requests import RequestKind
 
 LOOPBACK = "127.0.0.1"
@@ -40,10 +41,11 @@ async def show(port: int) -> None:
 
 
 @asynccontextmanager
-async def playing(port: int = 0, *, limits: bool = True) -> AsyncIterator[Platform]:
+async def playing(port: int = 0, *, limits: bool = True, joined: bool = True) -> AsyncIterator[Platform]:
     """The whole demo, while the block runs: everybody is there, and the office is at work.
 
     :param limits: whether the platforms' sending limits hold; without them the bot does not wait for them either.
+    :param joined: whether the officer's three apps are one person's, and the admin's; otherwise each app is somebody.
     """
     with tempfile.TemporaryDirectory(prefix="ocop-demo-") as folder:
         platform = Platform(limits=limits, oa_secret_key=secrets.token_urlsafe(24))
@@ -51,12 +53,13 @@ async def playing(port: int = 0, *, limits: bool = True) -> AsyncIterator[Platfo
         await platform.start(LOOPBACK, port)
         try:
             settings = _settings(platform, Path(folder), send_rate=30 if limits else 1000)
-            await _hire(settings, platform)
+            await _hire(settings, platform, joined=joined)
             async with App(settings).running():
                 # On the others the bot says where it listens; this one is told by hand, in Zalo's console.
                 platform.zalo_oa.updates.listen(f"{settings.public_url}/zalo-oa")
                 # They have written before: only then can a notice reach them.
-                for door in platform.doors.values():
+                # Whoever is one person on three apps is told on the one used last: the one that the page shows first.
+                for door in [platform.doors["telegram"]] if joined else platform.doors.values():
                     for number in (OFFICER_ID, ADMIN_ID):
                         await door.phones[number].starts()
                 yield platform
@@ -96,26 +99,31 @@ def _free_port() -> int:
     return port
 
 
-async def _hire(settings: Settings, platform: Platform) -> None:
-    """Make the made-up officer an officer behind every door, for every kind of request.
+async def _hire(settings: Settings, platform: Platform, *, joined: bool) -> None:
+    """Make the made-up officer an officer for every kind of request and the admin an admin, behind every door.
 
-    The doors are not linked: whoever tries the demo may do that (/lienket).
+    The producers' doors are not linked: whoever tries the demo may do that (/lienket).
     """
     await migrate(settings)
     database = Database(settings.database)
     try:
         async with database.write() as session:
-            session.add_all(
-                Account(
-                    channel=app,
-                    address=door.address(officer),
-                    role=Role.OFFICER,
-                    name=officer.person.name,
-                    areas=[kind.value for kind in RequestKind],
-                    created_at=datetime.now(UTC),
-                )
-                for app, door in platform.doors.items()
-                for officer in (door.phones[OFFICER_ID],)
-            )
+            now = datetime.now(UTC) - timedelta(minutes=1)  # before they write
+            for number, role in ((OFFICER_ID, Role.OFFICER), (ADMIN_ID, Role.ADMIN)):
+                accounts = [
+                    Account(
+                        channel=app,
+                        address=door.address(door.phones[number]),
+                        role=role,
+                        name=door.phones[number].person.name,
+                        areas=[kind.value for kind in RequestKind] if role is Role.OFFICER else [],
+                        created_at=now,
+                    )
+                    for app, door in platform.doors.items()
+                ]
+                session.add_all(accounts)
+                await session.flush()
+                for other in accounts[1:] if joined else ():
+                    await join(session, accounts[0], other, now)
     finally:
         await database.close()

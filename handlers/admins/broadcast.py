@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from math import ceil
 
+from handlers.admins.broadcast_draft import SHARE, ask, own_draft, preview, what_next
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
-from handlers.kit.words import Rich, rich
+from handlers.kit.words import Rich
 from models.accounts import Role
 from models.broadcasts import (
     Broadcast,
@@ -16,6 +16,7 @@ from models.broadcasts import (
     channels_of,
     count_in_doubt,
     count_recipients,
+    draft_of,
     freeze_recipients,
     newest,
     photo_of,
@@ -24,17 +25,11 @@ from models.broadcasts import (
     tally,
     under_way,
 )
-from models.mail import Choice, EventKind, File, Message, Outbox
-from models.requests import Attachment
+from models.mail import Choice, Outbox
 from models.schedule import call_off
 
 router = Router(role=Role.ADMIN)
 
-#: Characters; a little under what Telegram takes in one message (4,096), and exactly what it takes under a photo.
-LONGEST = 4000
-LONGEST_CAPTION = 1024
-#: Of the send rate, what a broadcast may use (bot/limits.py keeps the rest for everybody else).
-SHARE = 0.8
 #: Seconds between two looks at the progress; more for a long broadcast, so that there are about twenty in all: where
 #: messages can't be changed in place, each is a new one.
 INTERVAL = 3.0
@@ -46,77 +41,23 @@ LOOKS = 20
 
 @router.command("thongbao", "broadcast")
 async def compose(turn: Turn) -> None:
-    """Ask for the text; while one is going out, show that one instead. The last one may be sent again to some."""
+    """Ask for the text; while one is going out, or a draft is kept, show that one instead.
+
+    The last one may be sent again to some.
+    """
     running = await under_way(turn.session)
     if running is not None:
         counts = await tally(turn.session, running)
         turn.say(turn.t("broadcast-one-at-a-time"))
         turn.say(_progress(turn, running, counts), choices=[_stop_choice(turn, running)])
         return
-    last = await newest(turn.session)
-    _ask(turn, "broadcast-ask", 0, *(await _again_choices(turn, last) if last else ()))
-
-
-@router.choice("broadcast.edit")
-async def write_anew(turn: Turn, broadcast_id: int) -> None:
-    """Ask for another text; the draft stays until that has come."""
-    draft = await _own_draft(turn, broadcast_id)
+    draft = await draft_of(turn.session, turn.account)
     if draft is not None:
-        _ask(turn, "broadcast-ask-again", draft.id)
-
-
-@router.answer("broadcast.text")
-async def read(turn: Turn, draft_id: int) -> None:
-    """Read the text or photo, and show it as everybody will see it."""
-    event = turn.event
-    problem = _problem(turn)
-    if problem is not None:
-        turn.say(problem, choices=[_cancel_choice(turn, draft_id)])
+        turn.say(turn.t("broadcast-draft-kept"))
+        await preview(turn, draft)
         return
-    file = event.data.get("file")
-    picture = File(file["name"], file["mime"], channel=event.channel, id=file["id"]) if file else None
-    instead = turn.t("not-shown-picture", office=turn.house.office(turn.language)) if picture else ""
-    message = Message(rich(event.text.strip()), picture=picture, instead=instead)
-    await _drop(turn, draft_id)
-    # A new row for every version: the button under an older preview never sends this one.
-    draft = Broadcast(
-        author_id=turn.account.id, payload=message.payload(), state=BroadcastState.DRAFT, created_at=turn.now
-    )
-    turn.session.add(draft)
-    await turn.session.flush()
-    if file:
-        # Its own channel has the photo already; recipients on another one get it from our disk.
-        turn.attach(
-            Attachment(
-                account_id=turn.account.id,
-                field=draft.topic,
-                chat=event.chat,
-                channel=event.channel,
-                file_id=file["id"],
-                name=file["name"],
-                mime=file["mime"],
-                size=file.get("size"),
-                created_at=turn.now,
-            )
-        )
-    turn.expect_nothing()
-    turn.say(message.text, picture=picture)
-    people = await count_recipients(turn.session, turn.account, turn.house.channels)
-    if people:
-        control = turn.t("broadcast-preview", people=people, time=_time(turn, people))
-    else:
-        control = turn.t("broadcast-nobody")
-    turn.say(control, choices=_what_next(turn, draft, people))
-
-
-@router.choice("broadcast.cancel")
-async def cancel(turn: Turn, broadcast_id: int) -> None:
-    """Leave it; nothing was sent."""
-    if broadcast_id and await _own_draft(turn, broadcast_id) is None:
-        return
-    await _drop(turn, broadcast_id)
-    turn.expect_nothing()
-    turn.edit(turn.t("broadcast-cancelled"))
+    last = await newest(turn.session)
+    ask(turn, "broadcast-ask", 0, *(await _again_choices(turn, last) if last else ()))
 
 
 # sending
@@ -125,14 +66,15 @@ async def cancel(turn: Turn, broadcast_id: int) -> None:
 @router.choice("broadcast.send")
 async def confirm(turn: Turn, broadcast_id: int) -> None:
     """Freeze the recipients and let it go out."""
-    draft = await _own_draft(turn, broadcast_id)
+    draft = await own_draft(turn, broadcast_id)
     if draft is None:
         return
     obstacle = await _obstacle(turn, draft)
     if obstacle is not None:
         people = await count_recipients(turn.session, turn.account, turn.house.channels)
-        turn.say(turn.t(obstacle), choices=_what_next(turn, draft, people))
+        turn.say(turn.t(obstacle), choices=what_next(turn, draft, people))
         return
+    turn.expect_nothing()
     draft.confirm(turn.now)
     people = await freeze_recipients(turn.session, draft, turn.account, turn.house.channels, turn.now)
     if not people:
@@ -212,21 +154,6 @@ async def stop_noted(turn: Turn) -> None:
 # inside
 
 
-def _ask(turn: Turn, key: str, draft_id: int, *choices: Choice) -> None:
-    turn.expect("broadcast.text", draft_id=draft_id)
-    turn.say(turn.t(key, longest=LONGEST), choices=[*choices, _cancel_choice(turn, draft_id)])
-
-
-def _what_next(turn: Turn, draft: Broadcast, people: int) -> list[Choice]:
-    send = turn.choice(turn.t("broadcast-send", people=people), "broadcast.send", draft.id)
-    edit = turn.choice(turn.t("broadcast-edit"), "broadcast.edit", draft.id)
-    return [*([send] if people else []), edit, _cancel_choice(turn, draft.id)]
-
-
-def _cancel_choice(turn: Turn, draft_id: int) -> Choice:
-    return turn.choice(turn.t("cancel"), "broadcast.cancel", draft_id, numbered=False)
-
-
 def _stop_choice(turn: Turn, broadcast: Broadcast) -> Choice:
     return turn.choice(turn.t("broadcast-stop"), "broadcast.stop", broadcast.id, numbered=False)
 
@@ -246,43 +173,6 @@ async def _set_off(turn: Turn, broadcast: Broadcast) -> None:
     broadcast.progress_id = progress.id
     turn.note(broadcast=broadcast.id)
     _look_again(turn, broadcast, counts)
-
-
-def _problem(turn: Turn) -> Rich | None:
-    """Why this can't be sent to everybody."""
-    event = turn.event
-    if event.kind not in (EventKind.TEXT, EventKind.PHOTO):
-        return turn.t("broadcast-bad-kind")
-    text = event.text.strip()
-    if event.kind is EventKind.TEXT and not text:
-        return turn.t("broadcast-empty")
-    longest = LONGEST if event.kind is EventKind.TEXT else LONGEST_CAPTION
-    # The text is counted as it is sent, with "&" as "&amp;": what is longer would be cut in two.
-    if len(rich(text)) > longest:
-        return turn.t("broadcast-too-long", longest=longest, length=len(rich(text)))
-    return None
-
-
-async def _own_draft(turn: Turn, broadcast_id: int) -> Broadcast | None:
-    """The draft that may still be sent; says why there is none."""
-    draft = await turn.session.get(Broadcast, broadcast_id, with_for_update=True)
-    if draft is None:
-        turn.refuse("broadcast", broadcast_id, key="refused-stale")
-    elif draft.author_id not in turn.account.ids:
-        turn.refuse("broadcast", broadcast_id, key="broadcast-not-yours")
-    elif draft.state is BroadcastState.DROPPED:
-        turn.say(turn.t("broadcast-dropped"))
-    elif draft.state is not BroadcastState.DRAFT:
-        turn.say(turn.t("broadcast-sent-already"))
-    else:
-        return draft
-    return None
-
-
-async def _drop(turn: Turn, draft_id: int) -> None:
-    draft = await turn.session.get(Broadcast, draft_id) if draft_id else None
-    if draft is not None and draft.state is BroadcastState.DRAFT:
-        draft.state = BroadcastState.DROPPED
 
 
 async def _obstacle(turn: Turn, draft: Broadcast) -> str | None:
@@ -337,11 +227,3 @@ def _values(turn: Turn, broadcast: Broadcast, counts: Tally) -> dict[str, object
         "state": broadcast.state.value,
         "at": turn.house.minute(turn.now),
     }
-
-
-def _time(turn: Turn, people: int) -> Rich:
-    """How long it will take, in words."""
-    seconds = ceil(people / (turn.house.send_rate * SHARE))
-    if seconds < 90:
-        return turn.t("broadcast-seconds", seconds=seconds)
-    return turn.t("broadcast-minutes", minutes=ceil(seconds / 60))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.admins import knowledge_questions as asked
 from handlers.kit.pages import page_of
 from handlers.kit.router import Router
+from handlers.kit.sure import sure_choices
 from handlers.kit.turn import Turn
 from handlers.kit.words import LANGUAGES, Rich, join, shorten
 from handlers.producers.ask import look_up
@@ -20,6 +21,8 @@ router = Router(role=Role.ADMIN)
 
 #: Entries shown of those found by searching, the nearest first.
 FOUND = 8
+#: Of an entry's examples: some have more than thirty.
+EXAMPLES_SHOWN = 5
 #: Characters of a title on a button.
 LABEL = 50
 
@@ -96,7 +99,11 @@ async def show(turn: Turn, language: str, entry_id: str) -> None:
             text=entry.text,
             source=entry.source,
             checked=f"{entry.checked:%d/%m/%Y}",
-            examples=Rich("\n".join(turn.t("knowledge-line", text=example) for example in entry.questions)),
+            shown=min(len(entry.questions), EXAMPLES_SHOWN),
+            examples=Rich(
+                "\n".join(turn.t("knowledge-line", text=example) for example in entry.questions[:EXAMPLES_SHOWN])
+            ),
+            count=len(entry.questions),
         )
     ]
     if row is not None:
@@ -113,7 +120,9 @@ async def ask_to_drop(turn: Turn, language: str, entry_id: str) -> None:
     """Make sure."""
     turn.say(
         turn.t("knowledge-drop-sure", id=entry_id),
-        choices=[turn.choice(turn.t("knowledge-drop-yes"), "know.dropped", language, entry_id), _back(turn)],
+        choices=sure_choices(
+            turn, _back(turn), turn.choice(turn.t("knowledge-drop-yes"), "know.dropped", language, entry_id)
+        ),
     )
 
 

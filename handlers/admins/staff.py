@@ -8,15 +8,21 @@ from datetime import datetime
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.admins.areas import mask_of, named, read_areas, toggles
+from handlers.admins.areas import kinds, mask_of, named, read_areas, toggles
+from handlers.kit.fields import several
 from handlers.kit.pages import page_of
 from handlers.kit.router import Router
+from handlers.kit.sure import sure_choices
 from handlers.kit.turn import Turn
+from handlers.kit.typed import typed_choice
 from handlers.kit.words import Rich
 from handlers.officers import desk
 from models.accounts import Account, AccountState, Invitation, Role, desks, invitation_for, staff
 from models.audit import Audit
 from models.doors import dismiss, doors_of, own_role, set_role
+from models.identifiers import Invalid
+from models.knowledge import fold
+from models.mail import EventKind
 from models.queue import open_by_officer
 from models.schedule import Due
 
@@ -83,11 +89,27 @@ async def choose_areas(turn: Turn, mask: int) -> None:
     if read_areas(mask):
         choices.append(turn.choice(turn.t("staff-invite-make"), "staff.invited", mask))
     turn.edit(turn.t("staff-invite-areas", areas=named(read_areas(mask), turn.t)), choices=choices)
+    turn.expect("staff.areas", mask=mask)
+
+
+@router.answer("staff.areas")
+async def read_several(turn: Turn, mask: int, person_id: int | None = None) -> None:
+    """Several areas may be typed at once ("1,3"), and that it is all ("xong").
+
+    :param person_id: whose areas they are; None: those of an invitation.
+    """
+    turn.expect_nothing()
+    key = _meant(turn, mask, person_id)
+    if key is not None:
+        await turn.router.choose(turn, key)
+    else:
+        await turn.router.answer_event(turn)
 
 
 @router.choice("staff.invited")
 async def make_invitation(turn: Turn, mask: int) -> None:
     """Make the invitation: one message for the admin, one to be forwarded."""
+    turn.expect_nothing()
     areas = read_areas(mask)
     if turn.event.group or not areas:
         turn.refuse("choice", "staff.invited", key="refused-stale")
@@ -157,11 +179,13 @@ async def change_areas(turn: Turn, person_id: int, mask: int) -> None:
     turn.edit(
         turn.t("staff-areas-of", name=_name(turn, person), areas=named(read_areas(mask), turn.t)), choices=choices
     )
+    turn.expect("staff.areas", mask=mask, person_id=person.id)
 
 
 @router.choice("staff.save")
 async def save_areas(turn: Turn, person_id: int, mask: int) -> None:
     """Keep the areas, and tell the officer."""
+    turn.expect_nothing()
     person = await _member(turn, person_id)
     if person is None:
         return
@@ -183,10 +207,11 @@ async def ask_remove(turn: Turn, person_id: int) -> None:
     cases = await open_by_officer(turn.session)
     turn.edit(
         turn.t("staff-remove-sure", name=_name(turn, person), cases=_held(person, cases)),
-        choices=[
+        choices=sure_choices(
+            turn,
+            turn.choice(turn.t("back"), "staff.person", person.id),
             turn.choice(turn.t("staff-remove-yes"), "staff.removed", person.id),
-            turn.choice(turn.t("back"), "staff.person", person.id, numbered=False),
-        ],
+        ),
     )
 
 
@@ -235,6 +260,24 @@ async def _say_goodbye(turn: Turn, person: Account) -> None:
             each.name = None  # it was kept because they were staff
     person = await turn.reach(person.id)
     turn.notify(person, turn.words_of(person)("staff-you-left"))
+
+
+def _meant(turn: Turn, mask: int, person_id: int | None) -> str | None:
+    """The choice that typed words mean while areas are ticked; None: they are about something else."""
+    on_screen = any(key.startswith(("staff.invite", "staff.areas")) for _, key, _ in turn.dialogue.choices)
+    if turn.event.kind is not EventKind.TEXT or not on_screen:
+        return None
+    tick, finish = ("staff.invite", "staff.invited") if person_id is None else ("staff.areas", "staff.save")
+    owner = "" if person_id is None else f":{person_id}"
+    if key := typed_choice(turn, loose=True):
+        return key
+    if fold(turn.event.text).rstrip(".! ") in {fold(word) for word in turn.t("words-send").split("|")}:
+        return f"{finish}{owner}:{mask}" if mask or person_id is not None else f"{tick}:0"
+    try:
+        typed = several(turn.event.text, kinds(turn.t), turn.t)
+    except Invalid:
+        return None
+    return f"{tick}{owner}:{mask | mask_of(typed)}"
 
 
 async def _member(turn: Turn, person_id: int) -> Account | None:

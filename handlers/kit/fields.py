@@ -9,7 +9,7 @@ attributes are the labels of its options.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
@@ -28,6 +28,12 @@ Condition: TypeAlias = Callable[[Answers], bool]
 Words: TypeAlias = Callable[..., Rich]
 #: The key of an option and what people read.
 Option: TypeAlias = tuple[str, str]
+
+
+#: Words of an answer that begins with "yes" or "no" and says no more than that.
+_SHORT = 4
+#: The only number in a few words: "5 cái", "bây giờ thì 5 cái".
+_LONE_NUMBER = re.compile(r"(?=.{1,40}$)(?:[^\W\d]+ )*(\d[\d.,]*)(?: [^\W\d]+)*\.?")
 
 
 class Unsure(Exception):
@@ -150,9 +156,14 @@ class Lines(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Person(Field):
-    """A person's name."""
+    """A person's name, without the words with which people introduce themselves."""
 
     def read(self, text: str, context: Context) -> str:
+        words = text.split()
+        for said in sorted(_listed(context.t("words-introduced")), key=len, reverse=True):
+            count = len(said.split())
+            if len(words) > count and fold(" ".join(words[:count])).replace(",", "").rstrip(":") == said:
+                return values.parse_person(" ".join(words[count:]))
         return values.parse_person(text)
 
 
@@ -224,7 +235,13 @@ class Number(Field):
 
     def read(self, text: str, context: Context) -> int:
         low = context.answers.get(self.at_least, self.low) if self.at_least else self.low
-        return values.parse_integer(text, low, self.high)
+        try:
+            return values.parse_integer(text, low, self.high)
+        except Invalid:
+            found = _LONE_NUMBER.fullmatch(text.strip())
+            if found is None:
+                raise
+            return values.parse_integer(found[1], low, self.high)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -302,8 +319,15 @@ class YesNo(Field):
         return {"yes": True, "no": False}[option]
 
     def read(self, text: str, context: Context) -> bool:
+        said = fold(text).strip(" .!")
         for option in ("yes", "no"):
-            if fold(text) in _listed(context.t(f"words-{option}")):
+            if said in _listed(context.t(f"words-{option}")):
+                return self.pick(option)
+        # "chưa in", "có in rồi": a few words that begin so, and don't say that it isn't known.
+        unsure = _listed(context.t("words-unsure"))
+        for option in ("no", "yes"):
+            begun = any(said.startswith(f"{word} ") for word in _listed(context.t(f"words-{option}")))
+            if begun and len(said.split()) <= _SHORT and not unsure & set(said.split()):
                 return self.pick(option)
         return self.pick(chosen(text, self.options(context.t), context.t))
 
@@ -316,11 +340,7 @@ class SeveralOf(OneOf):
     """One or more options: each choice ticks or unticks one; "1,3" or the words, with commas, choose at once."""
 
     def read(self, text: str, context: Context) -> list[str]:
-        options = self.options(context.t)
-        parts = re.split(r"[\s,;+]+", text.strip()) if re.fullmatch(r"[\d\s,;+]+", text) else re.split(r"[,;]", text)
-        picked = {chosen(part, options, context.t) for part in parts if part.strip()}
-        if not picked:
-            raise Invalid("choice.none")
+        picked = several(text, self.options(context.t), context.t)
         return [option for option in self.among if option in picked]
 
     def show(self, value: Any, t: Words) -> str:
@@ -370,6 +390,33 @@ class Commune(Field):
         if commune is None:
             raise LookupError(option)
         return commune.full_name
+
+
+def several(text: str, options: Sequence[Option], t: Words) -> set[str]:
+    """The options that typed numbers or words mean: "1,3", "1, 3 và 9", "vi sinh, kim loại nặng".
+
+    :raises Invalid: none, or one of them can't be told.
+    """
+    words = {word for each in t("words-and").split("|") for word in (each, fold(each))}
+    joined = re.compile(rf"\s(?:{'|'.join(words)})\s", re.IGNORECASE)
+    picked: set[str] = set()
+    for part in re.split(r"[,;+&]", text):
+        if not part.strip():
+            continue
+        numbers = joined.sub(" ", part)
+        if re.fullmatch(r"[\d\s]+", numbers):
+            picked |= {chosen(number, options, t) for number in numbers.split()}
+            continue
+        try:
+            picked.add(chosen(part.strip(), options, t))
+        except Invalid:  # not before: a label may hold "and" itself
+            pieces = joined.split(part)
+            if len(pieces) == 1:
+                raise
+            picked |= {chosen(piece.strip(), options, t) for piece in pieces}
+    if not picked:
+        raise Invalid("choice.none")
+    return picked
 
 
 def _commune_label(commune: places.Commune, t: Words) -> str:

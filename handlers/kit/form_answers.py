@@ -141,7 +141,7 @@ async def answer_to_leaving(turn: Turn) -> None:
     elif await _asked_something(turn, turn.event.text):
         show(turn, filling)
     else:
-        ask_to_leave(turn, filling)
+        ask_to_leave(turn, filling, turn.t("form-file-not-kept") if turn.event.data.get("file") else "")
 
 
 def lose_file(turn: Turn, attachment_id: int) -> bool:

@@ -135,7 +135,7 @@ async def do(turn: Turn, number: int, step: Step) -> None:
     if filling is None:
         return
     if step is Step.LEAVE:
-        ask_to_leave(turn, filling)
+        await _leave(turn, filling)
     elif step is Step.LATER:
         turn.expect_nothing()
         turn.say(turn.t(words_for(turn, filling, "later")))
@@ -178,7 +178,7 @@ async def cancel(turn: Turn) -> None:
         forget(turn)
         turn.say(turn.t("form-over"))
     else:
-        ask_to_leave(turn, filling)
+        await _leave(turn, filling)
 
 
 # inside
@@ -212,6 +212,14 @@ def _move(filling: Filling, step: Step) -> None:
         # "Send" comes here only when a file that was required couldn't be had: it is asked for again.
         filling.stage = Stage.REVIEW
         filling.advance()
+
+
+async def _leave(turn: Turn, filling: Filling) -> None:
+    """Where nothing was filled in, there is nothing to ask about."""
+    if filling.begun:
+        ask_to_leave(turn, filling)
+    else:
+        await _drop(turn, filling)
 
 
 async def _drop(turn: Turn, filling: Filling) -> None:

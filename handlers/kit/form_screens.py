@@ -191,10 +191,11 @@ def choose_correction(turn: Turn, filling: Filling, page: int = 0) -> None:
     turn.say(turn.t("form-which"), choices=[*choices, step_choice(turn, filling, Step.REVIEW, numbered=False)])
 
 
-def ask_to_leave(turn: Turn, filling: Filling) -> None:
-    """Ask whether the form is to be dropped or kept."""
+def ask_to_leave(turn: Turn, filling: Filling, before: str = "") -> None:
+    """Ask whether the form is to be dropped or kept, after ``before`` (what became of a photo that came instead)."""
     filling.keep(turn)
     turn.expect("form.leave")
     title = turn.t(f"form-{filling.form.name}")
     steps = (Step.LATER, Step.DROP, Step.GO_ON)
-    turn.say(turn.t("form-leave", title=title), choices=[step_choice(turn, filling, step) for step in steps])
+    text = _with(before, turn.t("form-leave", title=title))
+    turn.say(text, choices=[step_choice(turn, filling, step) for step in steps])

@@ -171,6 +171,11 @@ class Filling:
         in_fields = sum(len(self.answers.get(each.name) or ()) for each in self.form.fields if isinstance(each, Files))
         return in_fields + len(self.beside)
 
+    @property
+    def begun(self) -> bool:
+        """Whether there is anything in it that could be lost."""
+        return bool(self.answers or self.ticked or self.beside)
+
     def point(self, name: str | None) -> None:
         """Turn to that field; whatever belonged to the last one is over."""
         self.field, self.offered, self.suggestion = name, [], None

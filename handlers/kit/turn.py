@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -167,12 +168,19 @@ class Turn:
     ) -> Outbox:
         """Change a message that was sent before, to whomever; a new one where the channel can't edit.
 
+        One that still waits for the person's next word is changed before it goes out.
+
         :param otherwise: the text of that new one, where the whole would be too much; empty: none is sent. A platform
             counts what it lets us say.
         """
         message = Message(
             rich(text), list(choices), hint=rich(hint), otherwise=None if otherwise is None else rich(otherwise)
         )
+        if earlier.state is OutboxState.WAITING and earlier.payload is not None:
+            # It hasn't gone out: what the person will read then is how it stands now.
+            was = Message.from_payload(earlier.payload)
+            earlier.payload = replace(was, text=message.text, choices=message.choices, hint=message.hint).payload()
+            return earlier
         row = self._outgoing(earlier.channel, earlier.chat, None, Lane.NOTICE, message, None, None)
         row.account_id, row.operation, row.target = earlier.account_id, Operation.EDIT, earlier
         return row

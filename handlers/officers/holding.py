@@ -8,6 +8,7 @@ from handlers.kit.typed import named, word_for
 from handlers.officers.groups import discreet
 from handlers.officers.notices import officer_name, state_line, tell_producer, write_to_producer
 from models.accounts import AccountState
+from models.dialogue import YIELDING
 from models.identifiers import Invalid
 from models.mail import Choice
 from models.requests import (
@@ -101,6 +102,12 @@ async def send(turn: Turn, request: Request, key: str, text: str, attachment: At
     )
     report = ("case.delivered", {"code": request.code, "topic": request.topic})
     write_to_producer(turn, request, producer, told, attachment, report=report)
+    if key in _ANSWERED:
+        await turn.expect_from(producer, "request.after", over=YIELDING, topic=request.topic, request_id=request.id)
+
+
+#: What of an officer's words people answer without a code: "bao giờ xong", "chưa ổn, mở lại đi".
+_ANSWERED = frozenset({"told-message", "told-done", "told-done-text"})
 
 
 def stop_writing(turn: Turn) -> None:

@@ -11,7 +11,7 @@ from handlers.kit.turn import Turn
 from handlers.kit.words import Rich, shorten
 from handlers.producers.request_forms import URGENT, remarks, told_to_officers
 from models.accounts import Account, Desk, desk_at, handlers_of
-from models.mail import Choice, Lane, Outbox, sent_about
+from models.mail import Choice, Lane, Outbox, OutboxState, sent_about
 from models.requests import (
     Attachment,
     Request,
@@ -77,6 +77,8 @@ async def refresh(turn: Turn, request: Request, *, was_free: bool = False) -> No
     :param was_free: everybody might have taken it until now. Where a notice can't be changed they are told in a line
         that it is over; of the steps after that nothing is said there to those who don't have it.
     """
+    if not request.open:
+        await _forget_held(turn, request)
     async for reader, notice in _notices(turn, request):
         t = turn.words_of(reader)
         told = was_free and not _knows(turn, reader)
@@ -330,6 +332,14 @@ async def _notices(turn: Turn, request: Request) -> AsyncIterator[tuple[Reader, 
             newest[officer.person] = officer, row
     for reader, row in newest.values():
         yield reader, row
+
+
+async def _forget_held(turn: Turn, request: Request) -> None:
+    """What an officer was to be told of a case that is over now, and couldn't yet: the case itself shows it."""
+    for row in await sent_about(turn.session, request.topic):
+        # Only officers are told in a thread.
+        if row.state is OutboxState.WAITING and row.target_id is not None:
+            row.state = OutboxState.STOPPED
 
 
 def _begins(row: Outbox) -> bool:

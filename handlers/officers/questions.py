@@ -49,14 +49,16 @@ async def refresh(turn: Turn, question: Question) -> None:
         own = isinstance(reader, Account) and turn.account.id in reader.ids
         replied = question.state is QuestionState.REPLIED and (choices or not own)
         who = await _answerer(turn, question, t("question-an-officer"))
-        line = t("question-replied", number=question.id, officer=who) if replied else ""
+        line: Rich | str | None = t("question-replied", number=question.id, officer=who) if replied else ""
+        if question.account_id is None:
+            # The whole text is a line: nobody need answer it any more. Who has answered it need not know.
+            line = "" if question.state is QuestionState.REPLIED else None
         turn.change(
             notice,
             text,
             choices=choices,
             hint=t(key, number=question.id) if choices else "",
-            # Of an erased one the whole text is a line: nobody need answer it any more.
-            otherwise=None if question.account_id is None else line,
+            otherwise=line,
         )
 
 
@@ -78,7 +80,7 @@ async def _shown(turn: Turn, question: Question, reader: Account | Desk) -> Rich
     """The question as officers read it, with what has become of it."""
     t = turn.words_of(reader)
     if question.account_id is None:
-        return t("question-gone", number=question.id)
+        return t("question-gone", number=question.id, state=question.state.value)
     asker = await turn.session.get_one(Account, question.account_id)
     who = asker.name if asker.agreed and asker.name else t("question-somebody")
     *before, _ = await with_those_before(turn.session, question)

@@ -10,13 +10,17 @@ from handlers.kit.hooks import call_hook
 from handlers.kit.pages import page_of
 from handlers.kit.router import Router
 from handlers.kit.steps import add_event, move
+from handlers.kit.sure import sure_choices
 from handlers.kit.turn import Turn
+from handlers.kit.typed import typed_choice, typed_command
 from handlers.kit.words import Rich, join
 from handlers.officers.case import code_and_text, reply_from_officer
 from handlers.officers.notices import announce, officer_name, pass_on, refresh
 from handlers.producers.request_forms import form_for
 from models.accounts import Role
 from models.identifiers import Invalid
+from models.knowledge import fold
+from models.knowledge.folding import is_marked
 from models.mail import Choice, EventKind, Outbox
 from models.requests import (
     LARGEST_FILE,
@@ -37,6 +41,9 @@ router = Router()
 
 #: How many lines of its history a request shows.
 LINES_SHOWN = 12
+#: Of what the knowledge makes of a text: that it is none of its own. Words that agree and say more ("em gửi rồi đó").
+_FOR_OFFICER = frozenset({"unknown", "outside", "agree", "long_text"})
+_SAYS_SOMETHING = 3
 #: Characters of a message as the history shows it.
 EXCERPT = 120
 
@@ -193,6 +200,39 @@ async def add_more(turn: Turn, request_id: int) -> None:
         await route.handler(turn)
 
 
+@router.answer("request.after")
+async def word_after(turn: Turn, request_id: int) -> None:
+    """Its officer has just written: what is no question to the knowledge answers that; "chưa ổn" opens it again."""
+    turn.expect_nothing()
+    request = await locked(turn.session, request_id)
+    if request is None or not request.belongs_to(turn.account) or typed_command(turn, loose=True) is not None:
+        await turn.router.answer_event(turn)
+    elif turn.event.data.get("file") and request.open:
+        await _add(turn, request)
+    elif _may_reopen(turn, request) and _says(turn, "words-reopen"):
+        await reopen(turn, request.id)
+    elif _may_reopen(turn, request) and _says(turn, "words-not-done"):
+        turn.say(turn.t("request-reopen", code=request.code), choices=_choices(turn, request), topic=request.topic)
+    elif request.open and typed_choice(turn, loose=True) is None and _for_officer(turn):
+        await _add(turn, request)
+    else:
+        await turn.router.answer_event(turn)
+
+
+def _says(turn: Turn, key: str) -> bool:
+    said = f" {fold(turn.event.text)} "
+    return any(f" {fold(words)} " in said for words in turn.t(key).split("|"))
+
+
+def _for_officer(turn: Turn) -> bool:
+    """Whether a text says something that the knowledge has no word about; "vâng" and "cảm ơn" say nothing."""
+    if turn.event.kind is not EventKind.TEXT:
+        return False
+    text = turn.event.text.strip()
+    kind = turn.house.library("vi" if is_marked(text) else turn.language).find(text).kind
+    return kind in _FOR_OFFICER and (kind != "agree" or len(text.split()) >= _SAYS_SOMETHING)
+
+
 @router.reply("request")
 async def replied(turn: Turn, id: int, notice: Outbox) -> None:
     """An answer to a message about a request, by its producer or by an officer."""
@@ -257,10 +297,11 @@ async def withdraw(turn: Turn, request_id: int) -> None:
         return
     turn.say(
         turn.t("request-withdraw", code=request.code),
-        choices=[
-            turn.choice(turn.t("request-withdraw-yes", code=request.code), "request.withdraw_now", request.id),
+        choices=sure_choices(
+            turn,
             turn.choice(turn.t("request-withdraw-no"), "request.show", request.id),
-        ],
+            turn.choice(turn.t("request-withdraw-yes", code=request.code), "request.withdraw_now", request.id),
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from handlers.kit.router import Router
 from handlers.kit.steps import move
+from handlers.kit.sure import sure_choices
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich, join
 from handlers.officers import assessments, notices, questions
@@ -178,10 +179,11 @@ async def ask_withdraw(turn: Turn) -> None:
         return
     turn.say(
         turn.t("privacy-withdraw-sure", open=await _open(turn)),
-        choices=[
-            turn.choice(turn.t("privacy-withdraw-yes"), "privacy.withdrawn"),
+        choices=sure_choices(
+            turn,
             turn.choice(turn.t("privacy-keep"), "privacy.keep"),
-        ],
+            turn.choice(turn.t("privacy-withdraw-yes"), "privacy.withdrawn"),
+        ),
     )
 
 
@@ -193,16 +195,18 @@ async def ask_erase(turn: Turn) -> None:
         return
     turn.say(
         turn.t("privacy-erase-sure", open=await _open(turn)),
-        choices=[
-            turn.choice(turn.t("privacy-erase-yes"), "privacy.erased"),
+        choices=sure_choices(
+            turn,
             turn.choice(turn.t("privacy-keep"), "privacy.keep"),
-        ],
+            turn.choice(turn.t("privacy-erase-yes"), "privacy.erased"),
+        ),
     )
 
 
 @router.choice("privacy.keep")
 async def keep(turn: Turn) -> None:
     """Nothing is changed."""
+    turn.expect_nothing()
     turn.say(turn.t("privacy-kept"))
 
 

@@ -10,6 +10,7 @@ from handlers.kit.form_screens import begin, resume_choice
 from handlers.kit.forms import Purpose, unfinished
 from handlers.kit.pages import SHORT, page_of
 from handlers.kit.router import Router
+from handlers.kit.sure import sure_choices
 from handlers.kit.turn import Turn
 from handlers.kit.words import Rich, join, shorten
 from handlers.papers.dossier import Dossier, Submission
@@ -144,10 +145,11 @@ async def delete(turn: Turn, product_id: int) -> None:
     product = await _mine(turn, product_id)
     if product is None:
         return
-    choices = [
-        turn.choice(turn.t("product-delete-yes"), "product.delete_now", product.id),
+    choices = sure_choices(
+        turn,
         turn.choice(turn.t("back"), "product.show", product.id),
-    ]
+        turn.choice(turn.t("product-delete-yes"), "product.delete_now", product.id),
+    )
     turn.say(turn.t("product-delete", name=product.name, source=product.source.value), choices=choices)
 
 

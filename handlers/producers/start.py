@@ -216,6 +216,8 @@ async def cancel(turn: Turn) -> None:
     asked = turn.dialogue.expecting or {}
     if asked.get("key") == "assessment" and await call_hook(turn, "leave_assessment", **asked["args"]):
         return
+    if asked.get("key") == "broadcast.draft" and await call_hook(turn, "drop_draft", **asked["args"]):
+        return
     if turn.dialogue.form is not None and await call_hook(turn, "cancel_form"):
         return
     waiting = turn.dialogue.expecting is not None

@@ -16,6 +16,11 @@ broadcast-send = { $people ->
        *[other] Send to { $people } people
     }
 broadcast-edit = Edit the text
+broadcast-draft-kept = You have a draft that wasn't sent. To write another text, choose "Edit the text".
+broadcast-replace = Shall what you have just written take the place of the draft's text?
+broadcast-replace-yes = Replace the draft
+broadcast-replace-no = Keep the draft
+broadcast-send-words = send|send it|send now|ok send|send to everybody
 broadcast-stop = Stop sending
 broadcast-stop-hint = Type /cancel to stop sending.
 broadcast-cancelled = Cancelled; nothing was sent.

@@ -42,6 +42,7 @@ form-leave = You are in the middle of: { $title }. Drop it, or keep it for later
 form-later = I keep what you have filled in. To go on, type /support or /menu.
 form-dropped = I have dropped what you were filling in. Type /support to start again.
 form-file-received = File received.
+form-file-not-kept = I haven't kept the file that you just sent. Please choose one of these first, and send it again.
 form-file-beside = File received; I add it to the request.
 form-do-reuse = Use it again
 form-do-anew = Enter it anew
@@ -65,6 +66,8 @@ commune-option = { $name } (formerly { $districts })
 
 # --- how answers are understood; separated by | ---
 words-yes = yes|y|yeah|ok|okay|right|correct|sure|có|đúng|vâng
+words-unsure = know|sure|maybe|or
+words-introduced = my name is|i am|i'm|name
 words-send = send|send it|ok|okay|yes|done|correct|that is right|gửi
 words-no = no|n|nope|not yet|wrong|không|chưa
 words-none = none|no|not|don't|skip|done|nothing|unknown
@@ -116,10 +119,10 @@ invalid-number-format = I need a number, for example 12 or 1.000.
 invalid-number-unclear = I'm not sure whether this is { $whole } or { $fraction }. Write thousands without a mark or with a dot, for example 1.000.
 invalid-integer-fraction = I need a whole number, for example 12.
 invalid-integer-range = The number must be between { NUMBER($low, useGrouping: 0) } and { NUMBER($high, useGrouping: 0) }, for example { NUMBER($low, useGrouping: 0) }.
-invalid-quantity-no_number = The number is missing. Type a number and a unit, for example 500 g.
-invalid-quantity-not_positive = The amount must be more than 0, for example 500 g.
-invalid-quantity-no_unit = The unit after the number is missing, for example 500 g, 24 months, 2 tonnes/month.
-invalid-quantity-unit = The unit “{ $unit }” can't be used here. Use one of: { $units }. Type the number, then the unit, for example 24 months or 500 g.
+invalid-quantity-no_number = The number is missing. Type a number and a unit, as in the example below.
+invalid-quantity-not_positive = The amount must be more than 0, as in the example below.
+invalid-quantity-no_unit = The unit after the number is missing; see the example below.
+invalid-quantity-unit = The unit “{ $unit }” can't be used here. Use one of: { $units }. Type the number, then the unit, as in the example below.
 invalid-text-length = This has { $length } characters; it needs { $low } to { $high }. Please write it like the example below.
 invalid-text-no_letters = There are no letters in this. Please write words, like the example below.
 invalid-person-letters = A person's name has letters and spaces only, for example: Hoàng Thị Lan.
@@ -136,6 +139,7 @@ invalid-choice-none = You haven't chosen anything. Choose at least one, for exam
 invalid-choice-unknown =
     { $count ->
         [0] I don't understand that choice. Choose one below or type its words, for example “{ $first }”.
+        [1] I don't understand that choice. Type 1, or the words of the one below: “{ $first }”.
        *[other] I don't understand that choice. Type a number from 1 to { $count } or the words of one below, for example 1 or “{ $first }”.
     }
 invalid-commune-unknown = I find no such commune in Thái Nguyên (with former Bắc Kạn). Type its name, with or without marks, for example: con minh.

@@ -24,6 +24,8 @@ page-back = Back a page
 # How people type a choice; separated by |. Words before the number, words after it, and numbers as words (in order).
 words-choose = choose|number|no|option|line|take|pick|the|i|want|item|please|ok
 words-please = please|pls|thanks|then|one
+words-and = and
+words-keep = no|don't|keep|cancel|back|stop
 words-count = one|two|three|four|five|six|seven|eight|nine|ten
 # What people say who want no more of it; the same as choosing "Cancel".
 words-cancel = cancel|stop|never mind|nevermind|forget it|leave it|not now|no longer needed|go back|later
@@ -48,5 +50,6 @@ words-commands =
 number-unknown =
     { $most ->
         [0] I don't know what number { $number } stands for: the last message has nothing to choose from. Type /menu, or simply write your question.
+        [1] The last list has one choice only. Type 1, or its words.
        *[other] The last list has no number { $number }. Type a number from 1 to { $most }, or the words of what you want.
     }

@@ -47,7 +47,7 @@ knowledge-entry =
 
     <i>Source: { $source }; checked on { $checked }</i>
 
-    <b>Examples:</b>
+    <b>Examples</b> ({ $shown }/{ $count }):
     { $examples }
 knowledge-entry-by = ✏️ Written or corrected by { $who } at { $at }.
 knowledge-an-admin = an admin

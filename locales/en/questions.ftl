@@ -12,7 +12,10 @@ question-notice-replied =
     { $text }
 
     ✅ Answered by { $officer }.
-question-gone = Question CH-{ $number }: whoever asked has had their data erased; no answer is needed.
+question-gone = Question CH-{ $number }: whoever asked has had their data erased{ $state ->
+        [replied] {"."}
+       *[other] ; no answer is needed.
+    }
 question-hint = Type CH-{ $number } to answer
 question-somebody = Somebody who gave no name
 question-an-officer = the OCOP office

@@ -42,6 +42,7 @@ form-leave = Anh/chị đang điền dở: { $title }. Bỏ hẳn hay để đó
 form-later = Em giữ nguyên những gì anh/chị đã điền. Khi nào làm tiếp, anh/chị gõ /hotro hoặc /menu.
 form-dropped = Em đã bỏ phần đang điền. Cần thì anh/chị gõ /hotro để làm lại.
 form-file-received = Đã nhận tệp.
+form-file-not-kept = Em chưa giữ tệp vừa gửi. Anh/chị chọn một mục dưới đây trước, rồi gửi lại giúp em nhé.
 form-file-beside = Đã nhận tệp, em kèm vào yêu cầu.
 form-do-reuse = Dùng lại
 form-do-anew = Nhập thông tin mới
@@ -61,6 +62,8 @@ commune-option = { $name } ({ $districts } cũ)
 
 # --- cách hiểu câu trả lời; cách nhau bằng dấu | ---
 words-yes = có|đúng|đúng rồi|phải|vâng|ừ|uh|ok|được|rồi|có rồi|yes
+words-unsure = biết|rõ|chắc|lẽ|hay|hoặc
+words-introduced = tôi tên là|em tên là|mình tên là|tên tôi là|tên em là|tên là|họ tên là|tên|tôi là|em là|mình là|dạ em là|dạ em tên là|dạ tôi là|dạ tôi tên là
 words-send = gửi|gửi đi|gửi luôn|gửi nhé|gửi nha|gửi ạ|ok|oke|ok gửi|đồng ý|đúng|đúng rồi|được|được rồi|xong|xong rồi|vâng
 words-no = không|ko|k|chưa|chưa có|sai|không phải|no
 words-none = chưa|không|ko|k có|bỏ qua|xong|hết|quên|mất
@@ -112,10 +115,10 @@ invalid-number-format = Em cần một con số. Ví dụ 12 hoặc 1.000.
 invalid-number-unclear = Em chưa rõ là { $whole } hay { $fraction }. Hàng nghìn anh/chị viết liền hoặc dùng dấu chấm, ví dụ 1.000.
 invalid-integer-fraction = Em cần số nguyên, không có phần lẻ, ví dụ 12.
 invalid-integer-range = Số phải từ { NUMBER($low, useGrouping: 0) } đến { NUMBER($high, useGrouping: 0) }, ví dụ { NUMBER($low, useGrouping: 0) }.
-invalid-quantity-no_number = Còn thiếu con số. Anh/chị gõ số và đơn vị, ví dụ 500 g.
-invalid-quantity-not_positive = Số lượng phải lớn hơn 0, ví dụ 500 g.
-invalid-quantity-no_unit = Còn thiếu đơn vị sau con số, ví dụ 500 g, 24 tháng, 2 tấn/tháng.
-invalid-quantity-unit = Đơn vị «{ $unit }» chưa dùng được ở đây. Dùng một trong: { $units }. Ví dụ gõ số rồi đến đơn vị, như 24 tháng hoặc 500 g.
+invalid-quantity-no_number = Còn thiếu con số. Anh/chị gõ số và đơn vị, như ví dụ dưới đây.
+invalid-quantity-not_positive = Số lượng phải lớn hơn 0, như ví dụ dưới đây.
+invalid-quantity-no_unit = Còn thiếu đơn vị sau con số, như ví dụ dưới đây.
+invalid-quantity-unit = Đơn vị «{ $unit }» chưa dùng được ở đây. Dùng một trong: { $units }. Anh/chị gõ số rồi đến đơn vị, như ví dụ dưới đây.
 invalid-text-length = Câu này có { $length } ký tự, cần từ { $low } đến { $high }. Anh/chị viết lại như ví dụ dưới đây.
 invalid-text-no_letters = Câu này chưa có chữ nào. Anh/chị viết bằng chữ, như ví dụ dưới đây.
 invalid-person-letters = Tên người chỉ gồm chữ cái và dấu cách, ví dụ: Hoàng Thị Lan.
@@ -132,6 +135,7 @@ invalid-choice-none = Anh/chị chưa chọn mục nào. Chọn ít nhất một
 invalid-choice-unknown =
     { $count ->
         [0] Em chưa hiểu lựa chọn này. Anh/chị chọn một mục dưới đây hoặc gõ chữ của mục đó, ví dụ «{ $first }».
+        [1] Em chưa hiểu lựa chọn này. Anh/chị gõ 1 hoặc chữ của mục dưới đây: «{ $first }».
        *[other] Em chưa hiểu lựa chọn này. Anh/chị gõ số từ 1 đến { $count } hoặc chữ của một mục dưới đây, ví dụ 1 hoặc «{ $first }».
     }
 invalid-commune-unknown = Em không tìm thấy xã/phường nào như vậy ở Thái Nguyên (gồm cả Bắc Kạn cũ). Anh/chị gõ tên xã, không dấu cũng được, ví dụ: con minh.

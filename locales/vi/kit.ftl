@@ -24,6 +24,8 @@ page-back = Quay lại trang trước
 # Cách người ta gõ để chọn; cách nhau bằng dấu |. Lời trước số, lời sau số, và số viết bằng chữ (theo thứ tự).
 words-choose = chọn|số|câu|mục|cái|dòng|ý|thứ|lấy|cho|tôi|em|mình|xin|vâng|dạ
 words-please = nhé|nha|nhá|nhe|ạ|đi|thôi|với|em|bạn|ơi|đó|này|nào
+words-and = và|với|cùng
+words-keep = không|ko|k|no|thôi|khỏi|đừng|hủy|không xóa|không rút|giữ lại|để đó|chưa|quay lại
 words-count = một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười
 # Cách người ta nói khi không muốn làm tiếp nữa; như chọn «Hủy».
 words-cancel = hủy|hủy bỏ|thôi|thôi khỏi|thôi bỏ|thôi bỏ đi|thôi không|thôi không cần|thôi không cần nữa|thôi không hỏi nữa|khỏi|khỏi cần|không cần nữa|không hỏi nữa|không gửi nữa|dừng|dừng lại|bỏ đi|quay lại|để sau|thôi để sau
@@ -33,7 +35,7 @@ words-commands =
     chamdiem: chấm điểm|chấm điểm thử|chấm thử|tự chấm điểm|chấm sao
     tieuchi: tiêu chí|xem tiêu chí|bộ tiêu chí|xem bộ tiêu chí
     hotro: hỗ trợ|xin hỗ trợ|gửi yêu cầu|gửi yêu cầu hỗ trợ|yêu cầu hỗ trợ|đăng ký hỗ trợ
-    yeucau: yêu cầu|yêu cầu của tôi|yêu cầu của em|xem yêu cầu
+    yeucau: yêu cầu|yêu cầu của tôi|yêu cầu của em|xem yêu cầu|danh sách yêu cầu
     sanpham: sản phẩm|sản phẩm của tôi|sản phẩm của em
     lienket: nối tài khoản|nối zalo và telegram
     riengtu: riêng tư|dữ liệu của tôi|xóa dữ liệu|xóa dữ liệu của tôi
@@ -49,5 +51,6 @@ words-commands =
 number-unknown =
     { $most ->
         [0] Em chưa rõ số { $number } là mục nào, vì tin gần nhất không có danh sách để chọn. Anh/chị gõ /menu để xem các việc, hoặc cứ viết câu hỏi.
+        [1] Danh sách gần nhất chỉ có mục số 1. Anh/chị gõ 1, hoặc gõ chữ của mục đó.
        *[other] Danh sách gần nhất không có số { $number }. Anh/chị gõ số từ 1 đến { $most }, hoặc gõ chữ của mục muốn chọn.
     }

@@ -47,7 +47,7 @@ knowledge-entry =
 
     <i>Nguồn: { $source }; kiểm tra ngày { $checked }</i>
 
-    <b>Câu mẫu:</b>
+    <b>Câu mẫu</b> ({ $shown }/{ $count }):
     { $examples }
 knowledge-entry-by = ✏️ { $who } viết hoặc sửa lúc { $at }.
 knowledge-an-admin = Quản trị viên

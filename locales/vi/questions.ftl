@@ -12,7 +12,10 @@ question-notice-replied =
     { $text }
 
     ✅ Đã trả lời bởi { $officer }.
-question-gone = Câu hỏi CH-{ $number }: người hỏi đã xóa dữ liệu, không cần trả lời nữa.
+question-gone = Câu hỏi CH-{ $number }: người hỏi đã xóa dữ liệu{ $state ->
+        [replied] {"."}
+       *[other] , không cần trả lời nữa.
+    }
 question-hint = Gõ CH-{ $number } để trả lời
 question-somebody = Một người chưa cho biết tên
 question-an-officer = cán bộ OCOP

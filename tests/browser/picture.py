@@ -23,6 +23,8 @@ async def main() -> None:
             lan, phuc, hanh, admin = (Hands(page, role) for role in ("producer", "second_producer", "officer", "admin"))
             await lan.opens("zalo")
             await hanh.opens("zalo_oa")
+            await hanh.starts()
+            await hanh.sees("Anh/chị muốn làm gì?")
             await lan.agrees()
             await lan.asks_for_a_barcode()
             await hanh.presses("Nhận", on="Đang chờ nhận")

@@ -59,6 +59,10 @@ async def test_an_admin_writes_to_everybody(page: Page):
 
 async def test_on_zalo_without_buttons_and_with_an_official_account(page: Page):
     lan, hanh, admin = (Hands(page, role) for role in ("producer", "officer", "admin"))
+    await hanh.opens("zalo_oa")
+    await hanh.starts()  # an officer of three apps is told on the one used last
+    await hanh.sees("Anh/chị muốn làm gì?")
+    await hanh.opens("telegram")
     await lan.opens("zalo")
     await lan.agrees()
     await lan.says("dang ky ma vach ntn")

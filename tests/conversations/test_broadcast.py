@@ -58,6 +58,11 @@ async def the_broadcast(chat: Talk) -> Broadcast:
         return found
 
 
+async def broadcast_states(chat: Talk) -> set[BroadcastState]:
+    async with chat.look() as session:
+        return set(await session.scalars(select(Broadcast.state)))
+
+
 async def states(chat: Talk) -> Counter[OutboxState]:
     async with chat.look() as session:
         rows = await session.execute(
@@ -142,6 +147,64 @@ async def test_cancelled_sends_nothing(chat):
     await chat.admin.forges(f"broadcast.send:{draft.id}")
     assert "đã hủy" in chat.admin.sees()
     assert await states(chat) == {}
+
+
+async def test_a_draft_is_sent_corrected_and_dropped_by_what_is_typed_after_its_preview(chat):
+    await people_come(chat)
+    await write(chat)
+    await chat.admin.says("ok gui")
+    assert chat.producer.last().text == NEWS
+    await chat.passes(seconds=4)
+
+    await write(chat)
+    await chat.admin.says("sua")
+    assert "gửi lại toàn bộ nội dung mới" in chat.admin.sees()
+    await chat.admin.says("Chợ OCOP dời sang ngày 6/12")
+    await chat.admin.says("Chợ OCOP dời sang ngày 7/12")
+    assert "thay lời của bản nháp" in chat.admin.sees()
+    await chat.admin.says("co")
+    assert [shown.text for shown in chat.admin.screen[-2:-1]] == ["Chợ OCOP dời sang ngày 7/12"]
+    await chat.admin.says("Chợ OCOP ở đâu?")
+    await chat.admin.presses("Giữ bản nháp")
+    assert "ngày 7/12" in chat.admin.sees()
+    await chat.admin.says("huy")
+    assert "không có gì được gửi" in chat.admin.sees()
+    assert {BroadcastState.DONE, BroadcastState.DROPPED} == await broadcast_states(chat)
+
+
+async def test_a_photo_after_the_preview_goes_out_with_the_words_of_the_draft(chat):
+    await people_come(chat)
+    await write(chat)
+    await chat.admin.sends_photo()
+    preview = next(shown for shown in reversed(chat.admin.screen) if shown.picture)
+    assert preview.text == NEWS
+    await chat.admin.says("Chợ OCOP dời sang ngày 6/12")
+    await chat.admin.presses("Thay bản nháp")
+    await chat.admin.says("gui")
+    shown = chat.producer.last()
+    assert shown.text == "Chợ OCOP dời sang ngày 6/12"
+    assert shown.picture is not None
+    assert shown.picture.path, "people on another app get it too"
+
+
+async def test_a_draft_is_kept_for_as_long_as_something_else_is_talked_about(chat):
+    await people_come(chat)
+    await write(chat)
+    await chat.admin.says("/trogiup")
+    await chat.admin.says("gui")
+    assert NEWS not in chat.producer.sees_all()
+    assert "bản nháp" not in chat.admin.sees()
+    await chat.admin.says("/thongbao")
+    assert "một bản nháp chưa gửi" in chat.admin.sees()
+    assert NEWS in chat.admin.sees()
+    await chat.admin.says("/huy")
+    assert "không có gì được gửi" in chat.admin.sees()
+    await write(chat)
+    await chat.admin.says("số liệu")
+    assert "bản nháp" not in chat.admin.sees()
+    await chat.admin.says("/thongbao")
+    await chat.admin.says("gui")
+    assert chat.producer.last().text == NEWS
 
 
 async def test_what_cant_be_sent_is_said_and_asked_again(chat):

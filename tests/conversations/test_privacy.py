@@ -236,6 +236,32 @@ async def _outbox(chat: Talk) -> list[Outbox]:
         return list(await session.scalars(mine))
 
 
+async def test_no_means_that_nothing_is_changed_and_it_is_the_first_choice(chat: Talk) -> None:
+    await _with_a_request(chat)
+    for what in ("Xóa hết", "Rút lại đồng ý"):
+        await chat.producer.says("/riengtu")
+        await chat.producer.presses(what)
+        assert chat.producer.choices()[0] == "Giữ nguyên"
+        await chat.producer.says("khong")
+        assert "em giữ nguyên" in chat.producer.sees()
+    await chat.producer.says("/riengtu")
+    await chat.producer.presses("Xóa hết")
+    await chat.producer.says("xoa di")
+    assert "Em đã xóa dữ liệu" in chat.producer.sees()
+
+
+async def test_who_has_answered_is_not_told_that_no_answer_is_needed(chat: Talk) -> None:
+    await _with_a_request(chat)
+    await chat.producer.says("đăng ký mã vạch như thế nào")
+    await chat.producer.presses("Hỏi cán bộ")
+    await chat.officer.says("CH-1 Anh chị đăng ký ở GS1 nhé")
+    await chat.producer.says("/riengtu")
+    await chat.producer.presses("Xóa hết")
+    await chat.producer.presses("Xóa hết", on="không lấy lại được")
+    assert "đã xóa dữ liệu" in chat.producer.sees()
+    assert "không cần trả lời nữa" not in chat.officer.sees_all()
+
+
 async def test_staff_leave_their_office_first(chat: Talk) -> None:
     await make_officer(chat.officer)
     await chat.officer.says("/riengtu")

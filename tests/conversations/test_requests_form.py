@@ -273,6 +273,32 @@ async def test_cancelling_asks_and_keeps_or_drops(chat: Talk) -> None:
     assert "chưa gửi yêu cầu nào" in chat.producer.sees()
 
 
+async def test_cancelling_before_anything_is_filled_in_asks_nothing(chat: Talk) -> None:
+    await consents(chat.producer)
+    await begins(chat.producer, "Mã số mã vạch")
+    await chat.producer.says("/huy")
+    assert "Em đã bỏ phần đang điền" in chat.producer.sees()
+    assert await form_of(chat.producer) == {}
+    await begins(chat.producer, "Mã số mã vạch")
+    await fill(chat.producer)
+    await chat.producer.presses("Gửi yêu cầu")
+    await begins(chat.producer, "Mã số mã vạch")
+    assert "Dùng lại" in chat.producer.sees()
+    await chat.producer.says("huy")
+    assert "Em đã bỏ phần đang điền" in chat.producer.sees()
+    assert await form_of(chat.producer) == {}
+
+
+async def test_a_photo_in_place_of_the_answer_to_leaving_is_told_of(chat: Talk) -> None:
+    await consents(chat.producer)
+    await begins(chat.producer, "Mã số mã vạch")
+    await fill(chat.producer, until="contact_name")
+    await chat.producer.says("/huy")
+    await chat.producer.sends_photo()
+    assert "Em chưa giữ tệp vừa gửi" in chat.producer.sees()
+    assert "Bỏ hẳn hay để đó" in chat.producer.sees()
+
+
 async def test_another_kind_asks_before_the_first_is_lost(chat: Talk) -> None:
     await consents(chat.producer)
     await begins(chat.producer, "Mã số mã vạch")

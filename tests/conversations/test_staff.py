@@ -76,6 +76,36 @@ async def test_an_area_chosen_twice_is_taken_out(chat):
     assert "☑ Sở hữu trí tuệ" in chat.admin.choices()
 
 
+async def test_several_areas_are_typed_at_once(chat):
+    await chat.admin.says("/canbo")
+    await chat.admin.presses("Mời cán bộ")
+    await chat.admin.says("xong")
+    assert "Đang chọn: chưa chọn mảng nào." in chat.admin.sees_all()
+    await chat.admin.says("1,3")
+    assert "Đang chọn: Mã số mã vạch, Sở hữu trí tuệ." in chat.admin.sees_all()
+    await chat.admin.says("3 va kiem nghiem")
+    assert "Đang chọn: Mã số mã vạch, Kiểm nghiệm, Sở hữu trí tuệ." in chat.admin.sees_all()
+    await chat.admin.says("xong")
+    assert "cho mảng: Mã số mã vạch, Kiểm nghiệm, Sở hữu trí tuệ." in chat.admin.sees()
+    assert "/start i-" in chat.admin.sees()
+
+
+async def test_the_areas_of_an_officer_are_typed_at_once(chat):
+    await make_officer(chat.officer)
+    await chat.admin.says("/canbo")
+    await chat.admin.presses("Nông Thị Hạnh")
+    await chat.admin.presses("Đổi mảng")
+    await chat.admin.says("5, 6")
+    await chat.admin.says("xong")
+    assert "Đã lưu" in chat.admin.sees()
+    assert (await account_of(chat, chat.officer)).areas == ["packaging_label", "trade_promotion"]
+    await chat.admin.says("/canbo")
+    await chat.admin.presses("Nông Thị Hạnh")
+    await chat.admin.presses("Đổi mảng")
+    await chat.admin.says("hồ sơ OCOP gồm những gì?")
+    assert "Đang chọn" not in chat.admin.sees(), "a question is a question"
+
+
 async def test_an_invitation_works_once(chat):
     line = await invite(chat, "vạch")
     await chat.officer.says(line)

@@ -122,6 +122,25 @@ async def test_after_48_hours_a_notice_waits_and_the_officer_is_told_once(talk: 
     assert await held(talk) == []
 
 
+async def test_what_an_officer_reads_late_says_how_the_case_stands_then(talk: Talk, zalo: Person) -> None:
+    late = talk.colleague.on("zalo_oa", "oa2")
+    await late.says("/start")
+    await employ(late, RequestKind.BARCODE)
+    await talk.passes(days=3)
+    await zalo.says("/nop barcode")
+    await zalo.says(f"{CODE} Bao giờ xong ạ?")
+    assert [CODE in str(row.payload) for row in await held(talk)] == [True, True]
+    await talk.officer.presses("Nhận", on="Đang chờ nhận")
+    assert "Đang chờ nhận" not in str([row.payload for row in await held(talk)])
+    await talk.officer.says(CODE)
+    await talk.officer.presses("Xong")
+    await talk.officer.says("Đã đăng ký xong mã")
+    seen = len(late.screen)
+    await late.says("/menu")
+    told = [shown.text for shown in late.screen[seen:] if CODE in shown.text]
+    assert ["Đã xong: Nông Thị Hạnh" in text for text in told] == [True], told
+
+
 async def test_the_officer_is_told_when_it_has_gone_out(talk: Talk, zalo: Person) -> None:
     await zalo.says("/nop barcode")
     await talk.passes(days=7)

@@ -64,7 +64,7 @@ def ana(platform: Platform) -> Phone:
 async def stage() -> AsyncIterator[Platform]:
     """The whole demo, with the real program behind every door, as fast as it can."""
     thresholds = gc.get_threshold()
-    async with playing(limits=False) as platform:
+    async with playing(limits=False, joined=False) as platform:
         yield platform
     # The program sets the collector for a long run; the tests go on in the same process.
     gc.unfreeze()

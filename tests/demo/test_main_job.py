@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import re
 
 import pytest
 
-from bot.demo.cast import OFFICER_ID, PRODUCER_ID
+from bot.demo.cast import ADMIN_ID, OFFICER_ID, PRODUCER_ID
 from bot.demo.platform import Platform
+from bot.demo.show import playing
 from tests.demo.someone import BARCODE, Someone
 
 
@@ -43,6 +45,29 @@ async def test_from_a_question_to_a_request_that_is_done(stage: Platform, app: s
     await hanh.sees("Anh/chị viết lời kết")
     await hanh.says("Mã của anh/chị đã cấp xong.")
     assert code in await lan.sees("Mã của anh/chị đã cấp xong.")
+
+
+async def test_each_of_the_staff_is_one_person_on_three_apps() -> None:
+    thresholds = gc.get_threshold()
+    async with playing(limits=False) as stage:
+        admin, hanh = (Someone(stage.doors["telegram"].phones[number]) for number in (ADMIN_ID, OFFICER_ID))
+        await admin.says("/canbo")
+        staff = await admin.sees("Cán bộ (2)")
+        assert staff.count("Nông Thị Hạnh: ") == 1
+        assert "Telegram" in staff
+        lan = Someone(stage.doors["zalo"].phones[PRODUCER_ID])
+        await lan.says("/start")
+        await lan.chooses("Đồng ý", on="91/2025/QH15")
+        await lan.sees("Anh/chị muốn làm gì?")
+        await lan.says("/hotro")
+        await lan.chooses("Mã số mã vạch")
+        code = await lan.fills_in(BARCODE)
+        await hanh.sees(code)
+        await stage.settled()
+        for app in ("zalo", "zalo_oa"):
+            assert not [each for each in stage.doors[app].phones[OFFICER_ID].sees if code in each.text]
+    gc.unfreeze()
+    gc.set_threshold(*thresholds)
 
 
 @pytest.mark.parametrize("app", ["telegram", "zalo", "zalo_oa"])

@@ -28,6 +28,42 @@ async def opens(person: Person, code: str) -> None:
         await person.says(f"/ca {code}")
 
 
+async def test_words_after_the_officers_go_to_the_officer_and_questions_are_answered(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    await chat.officer.presses("Nhận")
+    await chat.officer.says(f"{CODE} Em đang làm hồ sơ cho chị")
+    await chat.producer.says("nho lam nhanh giup")
+    assert "nho lam nhanh giup" in chat.officer.sees_all()
+    await chat.officer.says(f"{CODE} Vâng chị")
+    await chat.producer.says("the bao gio xong")
+    assert "the bao gio xong" in chat.officer.sees_all()
+    await chat.officer.says(f"{CODE} Tuần sau ạ")
+    await chat.producer.says("ghi nhãn cần những gì")
+    assert "Nguồn:" in chat.producer.sees()
+    assert "ghi nhãn" not in chat.officer.sees_all()
+
+
+async def test_a_closed_request_is_opened_again_in_words(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    await chat.officer.presses("Nhận")
+    for _ in range(2):
+        await chat.officer.says(CODE)
+        await chat.officer.presses("Xong")
+        await chat.officer.says("Đã xong")
+        assert (await request_of(chat, CODE)).state is RequestState.DONE
+        await chat.producer.says("chua on")
+        assert "Mở lại yêu cầu" in chat.producer.choices()
+        await chat.producer.says("mo lai di")
+        assert (await request_of(chat, CODE)).state is RequestState.SUBMITTED
+        await chat.officer.says(CODE)
+        await chat.officer.presses("Nhận")
+    await chat.officer.says(CODE)
+    await chat.officer.presses("Xong")
+    await chat.officer.says("Đã xong")
+    await chat.producer.says("mở lại giúp em")
+    assert (await request_of(chat, CODE)).state is RequestState.SUBMITTED
+
+
 async def test_the_notice_says_everything_in_each_readers_language(chat: Talk) -> None:
     await chat.producer.sends_photo(caption="barcode")
     notice, photo = chat.officer.screen

@@ -1,0 +1,28 @@
+"""Before a step that can't be undone: the safe choice comes first, and "không" means it."""
+
+from __future__ import annotations
+
+from handlers.kit.router import Router
+from handlers.kit.turn import Turn
+from models.knowledge import fold
+from models.mail import Choice, EventKind
+
+router = Router()
+
+
+def sure_choices(turn: Turn, keep: Choice, go_on: Choice) -> list[Choice]:
+    """The choices of "are you sure?"; who types "không", "thôi" or the like chooses ``keep``."""
+    turn.expect("sure", keep=keep.key)
+    return [keep, go_on]
+
+
+@router.answer("sure")
+async def read(turn: Turn, keep: str) -> None:
+    """Anything but "no" is about something else, and changes nothing either."""
+    turn.expect_nothing()
+    said = fold(turn.event.text).strip(" .!") if turn.event.kind is EventKind.TEXT else ""
+    asked = any(key == keep for _, key, _ in turn.dialogue.choices)
+    if asked and said in {fold(word) for word in turn.t("words-keep").split("|")}:
+        await turn.router.choose(turn, keep)
+    else:
+        await turn.router.answer_event(turn)
