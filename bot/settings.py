@@ -41,10 +41,6 @@ _EXAMPLES = {
 }
 
 
-#: Names of ours that are no settings: which browser the tests of the page use.
-_NO_SETTINGS = frozenset({"OCOP_CHROMIUM"})
-
-
 class WrongSetting(ValueError):
     """A setting can't be used; the message is one line that names it."""
 
@@ -215,13 +211,15 @@ class Settings(BaseSettings):
 
 
 def _check_names(names: Iterable[str]) -> None:
-    known = {f"OCOP_{name.upper()}" for name in Settings.model_fields}
+    """Stop at a setting that is misspelt; other programs' names (a service's "OCOP_PORT") are none of ours."""
+    known = sorted(f"OCOP_{name.upper()}" for name in Settings.model_fields)
     for name in names:
-        if name.startswith("OCOP_") and name not in known | _NO_SETTINGS:
-            nearest = get_close_matches(name, sorted(known), 1)
-            raise WrongSetting(
-                f"{name}: there is no such setting" + "".join(f" (is {each} meant?)" for each in nearest)
-            )
+        if (
+            name.startswith("OCOP_")
+            and name not in known
+            and (nearest := get_close_matches(name, known, 1, cutoff=0.8))
+        ):
+            raise WrongSetting(f"{name}: there is no such setting (is {nearest[0]} meant?)")
 
 
 def load_settings(**given: object) -> Settings:

@@ -89,7 +89,7 @@ def test_they_may_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     Path(".env").write_text("OCOP_OFFICE=Bac Kan\n")
     with pytest.raises(WrongSetting, match=r"^OCOP_OFFICE: there is no such setting \(is OCOP_OFFICE_\w+ meant\?\)$"):
         load_settings()
-    Path(".env").write_text("OCOP_CHROMIUM=/usr/bin/chromium\n")
+    Path(".env").write_text("OCOP_CHROMIUM=/usr/bin/chromium\nOCOP_PORT=tcp://10.0.0.1:80\n")
     load_settings()
 
 
