@@ -170,7 +170,7 @@ def write_to_producer(
         producer,
         text,
         choices=[turn.choice(t("told-open", code=request.code), "request.show", request.id)],
-        hint=t("case-hint", code=request.code),
+        hint=t("told-hint", code=request.code),
         topic=request.topic,
         report=report,
         **(media(attachment) if attachment else {}),

@@ -172,8 +172,9 @@ group-lost = The bot was removed from the group “{ $title }”, so the group g
 
 # What producers are told
 
+told-hint = Type { $code } to open it, or { $code } and your words after it to write to the officer.
 told-open = Open { $code }
-told-accepted = ✅ { $officer } has taken your request <b>{ $code }</b> and will answer by { $due }. If you have something to add, begin your message with { $code }.
+told-accepted = ✅ { $officer } has taken your request <b>{ $code }</b> and will answer by { $due }.
 told-taken-over = { $officer } now looks after your request <b>{ $code }</b>. There is nothing you need to do.
 told-asked = ❓ { $officer } asks about your request <b>{ $code }</b>:
     { $text }
@@ -181,8 +182,6 @@ told-asked = ❓ { $officer } asks about your request <b>{ $code }</b>:
     Simply answer here (words or a picture). Once you have answered, the officer goes on within 5 working days.
 told-message = 💬 { $officer } writes about your request <b>{ $code }</b>:
     { $text }
-
-    To answer, begin your message with { $code }.
 told-done = ✅ Your request <b>{ $code }</b> is done ({ $officer }). If something isn't right, you can reopen it until { $until }.
 told-done-text = ✅ Your request <b>{ $code }</b> is done. { $officer } writes:
     { $text }

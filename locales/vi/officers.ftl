@@ -163,8 +163,9 @@ group-lost = Bot đã bị đưa ra khỏi nhóm «{ $title }», nên nhóm khô
 
 # Báo cho chủ thể
 
+told-hint = Gõ { $code } để mở, hoặc gõ { $code } rồi viết tiếp để nhắn cho cán bộ.
 told-open = Mở { $code }
-told-accepted = ✅ { $officer } đã nhận yêu cầu <b>{ $code }</b> của anh/chị và sẽ trả lời trước { $due }. Cần bổ sung gì, anh/chị gõ { $code } ở đầu tin rồi viết tiếp.
+told-accepted = ✅ { $officer } đã nhận yêu cầu <b>{ $code }</b> của anh/chị và sẽ trả lời trước { $due }.
 told-taken-over = Từ nay { $officer } phụ trách yêu cầu <b>{ $code }</b> của anh/chị. Anh/chị không phải làm gì thêm.
 told-asked = ❓ { $officer } hỏi về yêu cầu <b>{ $code }</b>:
     { $text }
@@ -172,8 +173,6 @@ told-asked = ❓ { $officer } hỏi về yêu cầu <b>{ $code }</b>:
     Anh/chị cứ nhắn trả lời ngay ở đây (viết chữ hoặc gửi ảnh). Có câu trả lời, cán bộ làm tiếp trong 5 ngày làm việc.
 told-message = 💬 { $officer } nhắn về yêu cầu <b>{ $code }</b>:
     { $text }
-
-    Muốn nhắn lại, anh/chị gõ { $code } ở đầu tin rồi viết tiếp.
 told-done = ✅ Yêu cầu <b>{ $code }</b> đã xong ({ $officer }). Nếu chưa ổn, anh/chị mở lại được đến hết ngày { $until }.
 told-done-text = ✅ Yêu cầu <b>{ $code }</b> đã xong. { $officer } nhắn:
     { $text }

@@ -14,7 +14,7 @@ from models.requests import read_code
 PATIENCE = 15.0
 NUMBERED = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)
 #: What a notice shows in place of its choices where there are no buttons.
-HINT = re.compile(r"^Gõ (\S+) để mở\.$", re.MULTILINE)
+HINT = re.compile(r"^Gõ (\S+) để mở\b", re.MULTILINE)
 
 #: What is asked, field after field, and what is typed or [chosen].
 BARCODE = (
