@@ -9,9 +9,9 @@ from typing import Any
 
 import aiohttp
 import pytest
-from aiohttp import web
 
 from bot.channels.network import Missing, Network, Outside, is_public
+from tests.channels.answering import answering
 
 
 @pytest.fixture
@@ -26,17 +26,8 @@ async def network() -> AsyncIterator[Network]:
 async def home() -> AsyncIterator[tuple[str, dict[str, Any]]]:
     """A platform that stands in our own network, and what it answers."""
     said: dict[str, Any] = {"body": b"file"}
-
-    async def answer(request: web.Request) -> web.Response:
-        return web.Response(**said)
-
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", answer)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    yield f"http://127.0.0.1:{runner.addresses[0][1]}", said
-    await runner.cleanup()
+    async with answering(said) as url:
+        yield url, said
 
 
 def resolve_to(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:

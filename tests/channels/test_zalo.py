@@ -25,6 +25,7 @@ from bot.demo.phone import Phone
 from bot.demo.zalo_bot.shapes import address
 from models.mail import Choice, Event, EventKind, File, Message, Operation, Reason
 from models.requests import LARGEST_FILE
+from tests.channels.answering import answering
 from tests.channels.desk import Desk, free_port, opened
 from tests.demo.pictures import png
 from tests.zalo_platform import ZaloPlatform
@@ -506,20 +507,11 @@ async def test_without_a_platform_nothing_is_lost(desk: Desk) -> None:
 async def oracle() -> AsyncIterator[tuple[ZaloApi, dict[str, Any]]]:
     """A platform that answers as it is told."""
     said: dict[str, Any] = {"status": 200, "text": "{}"}
-
-    async def answer(request: web.Request) -> web.Response:
-        return web.Response(**said)
-
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", answer)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    api = ZaloApi("1:very-secret", f"http://127.0.0.1:{runner.addresses[0][1]}")
-    api.network.open()
-    yield api, said
-    await api.network.close()
-    await runner.cleanup()
+    async with answering(said) as url:
+        api = ZaloApi("1:very-secret", url)
+        api.network.open()
+        yield api, said
+        await api.network.close()
 
 
 @pytest.mark.parametrize(
