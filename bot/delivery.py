@@ -381,7 +381,8 @@ class Delivery:
     async def _claim_once(self) -> None:
         """Claim what is free, broadcasts only when half of those in memory are gone."""
         free, expired = await self._claims.free()
-        self._more = bool(free) or expired
+        # Who has called meanwhile may have written after that look.
+        self._more = bool(free) or expired or self._claim.is_set()
         self._caught_up = self._caught_up or not free - {Lane.BROADCAST}
         room = self._broadcast_room - sum(post.broadcasts for post in self._posts.values())
         lanes = [

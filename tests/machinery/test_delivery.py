@@ -16,7 +16,7 @@ from models.accounts import Account, AccountState
 from models.broadcasts import Broadcast
 from models.mail import EventKind, Inbox, Lane, Message, Operation, Outbox, OutboxState, Reason, report_of
 from tests.machinery.echo import BLOCKED, GONE, RETRY, UNKNOWN, Faults, echo
-from tests.talk import Person, Talk, talking
+from tests.talk import PATIENCE, Person, Talk, talking
 
 
 async def rows(talk: Talk) -> list[Outbox]:
@@ -358,3 +358,34 @@ async def test_two_who_write_down_outcomes_lose_and_repeat_none(talk: Talk) -> N
     async with talk.look() as session:
         reported = await session.scalar(select(func.count()).where(Inbox.kind == EventKind.OUTCOME))
     assert reported == sum(bool(row.report) and row.state is OutboxState.SENT for row in await rows(talk))
+
+
+async def test_what_is_written_while_the_table_is_looked_at_is_waited_for(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A look that began before it knows nothing of it; until the next one is over, nothing has come to rest."""
+    claims = talk.delivery._claims
+    look, seen, go_on = claims.free, asyncio.Event(), asyncio.Event()
+
+    async def slowly() -> tuple[set[Lane], bool]:
+        found = await look()
+        seen.set()
+        await go_on.wait()
+        go_on.clear()
+        return found
+
+    async with asyncio.timeout(PATIENCE):
+        monkeypatch.setattr(claims, "free", slowly)
+        talk.delivery.wake()
+        await seen.wait()
+        seen.clear()
+        await write(talk, talk.neighbour, text="meanwhile")
+        talk.delivery.wake()
+        go_on.set()
+        await seen.wait()
+        monkeypatch.setattr(claims, "free", look)
+        talk.delivery._note_settled()  # as after every letter and every record, to anybody
+        assert not talk.delivery._settled.is_set()
+        go_on.set()
+        await talk.settle()
+    assert talk.neighbour.sees_all() == "meanwhile"
