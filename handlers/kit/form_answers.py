@@ -14,7 +14,7 @@ from handlers.kit.forms import Filling, Stage, context
 from handlers.kit.hooks import call_hook
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
-from handlers.kit.typed import cancels, typed_choice
+from handlers.kit.typed import asks, cancels, typed_choice
 from handlers.kit.words import Rich
 from models.identifiers import Invalid
 from models.knowledge import fold
@@ -64,7 +64,7 @@ async def read_text(turn: Turn, filling: Filling, text: str) -> None:
     """Keep the answer, or say what is wrong with it; a question is answered, and the form goes on."""
     assert filling.field is not None  # noqa: S101 - the caller has looked
     asked = filling.form.field(filling.field)
-    if not asked.verbatim and _looks_like_question(turn, text) and await _asked_something(turn, text):
+    if not asked.verbatim and asks(text, turn.t) and await _asked_something(turn, text):
         show(turn, filling)
         return
     if len(filling.offered) == 1 and fold(text) in _listed(turn, "words-yes"):
@@ -80,7 +80,7 @@ async def read_text(turn: Turn, filling: Filling, text: str) -> None:
         filling.offered = [list(option) for option in unsure.options]
         show(turn, filling, turn.t(unsure.key, **unsure.values))
     except Invalid as error:
-        if _says_none(asked, filling, text, turn.t) and not _looks_like_question(turn, text):
+        if _says_none(asked, filling, text, turn.t) and not asks(text, turn.t):
             await take(turn, filling, None)
             return
         if (filling.offered or asked.offers(filling.answers, turn.t)) and await _chose(turn):
@@ -203,13 +203,6 @@ def _says_none(asked: Field, filling: Filling, text: str, t: Words) -> bool:
         return False
     said = f"{fold(text)} "
     return any(said.startswith(f"{fold(word)} ") for word in t("words-none").split("|"))
-
-
-def _looks_like_question(turn: Turn, text: str) -> bool:
-    """Whether it ends with a question mark, or begins or ends as questions do ("làm sao …", "… ở đâu")."""
-    folded = fold(text)
-    asking = tuple(_listed(turn, "words-question"))
-    return folded.endswith("?") or folded.startswith(asking) or folded.endswith(asking)
 
 
 def _listed(turn: Turn, key: str) -> set[str]:

@@ -96,6 +96,13 @@ def cancels(text: str, t: Callable[..., Rich]) -> bool:
     return False
 
 
+def asks(text: str, t: Callable[..., Rich]) -> bool:
+    """Whether it ends with a question mark, or begins or ends as questions do ("làm sao …", "… ở đâu")."""
+    folded = fold(text)
+    asking = tuple(fold(words) for words in t("words-question").split("|"))
+    return folded.endswith("?") or folded.startswith(asking) or folded.endswith(asking)
+
+
 def named(text: str, lines: str, t: Callable[..., Rich]) -> str | None:
     """The name that a text is another word for, in lines of ``name: word|word``."""
     typed = _plain(text)

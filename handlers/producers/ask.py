@@ -42,11 +42,12 @@ _REQUESTS = {f"request.{kind.value}": kind for kind in RequestKind}
 
 @router.on(EventKind.TEXT)
 async def plain_text(turn: Turn) -> None:
-    """Whatever is typed and answers nothing else is a question; a link that is passed on asks nothing."""
+    """Whatever is typed and answers nothing else is a question, but for a product where its sector is asked for; a
+    link that is passed on asks nothing."""
     if turn.event.data.get("link"):
         turn.say(turn.t("ask-link"))
-        return
-    await answer_question(turn, turn.event.text)
+    elif not await call_hook(turn, "product", text=turn.event.text):
+        await answer_question(turn, turn.event.text)
 
 
 @router.command("hoi", "ask")

@@ -8,6 +8,7 @@ from itertools import chain
 from handlers.kit.pages import SHORT, filled, page_of
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
+from handlers.kit.typed import asks
 from handlers.kit.words import Rich, join
 from models.criteria import CriteriaSet, CriteriaSets, Criterion, load_criteria
 from models.criteria.loader import GRADED_IN
@@ -19,6 +20,8 @@ router = Router()
 READING = "criteria"
 #: Characters of criteria on a page: with what stands around them one message on every platform.
 SCREEN = 1_300
+#: Words of a product's name; more are a question that names one.
+LONGEST = 5
 
 
 def sets_of(turn: Turn, language: str | None = None) -> CriteriaSets:
@@ -85,18 +88,38 @@ async def one_part(turn: Turn, number: int, code: str, page: int = 0) -> None:
 # choosing a set, for whichever conversation needs one: its choices are "<purpose>.sectors", ".sector" and ".set"
 
 
+@router.hook("product")
+async def product_typed(turn: Turn, text: str) -> bool:
+    """A product's name, typed where its sector or set is asked for: that set. A question, or what no set knows, is
+    none."""
+    asked = (key.partition(":")[0].rpartition(".") for _, key, _ in turn.dialogue.choices)
+    purpose = next((purpose for purpose, _, what in asked if what in ("sector", "set")), None)
+    if purpose is None or len(text.split()) > LONGEST or asks(text, turn.t):
+        return False
+    found = sets_of(turn).search(text)
+    if len(found) == 1:
+        await turn.router.choose(turn, _set_choices(turn, found, purpose)[0].key)
+    elif found:
+        _ask_which(turn, found, text, purpose)
+    return bool(found)
+
+
 def find_set(turn: Turn, product: str, purpose: str) -> CriteriaSet | None:
     """The set that a product's name means; where that isn't plain, None, and it is asked."""
     found = sets_of(turn).search(product)
     if len(found) == 1:
         return found[0]
     if found:
-        choices = [*_set_choices(turn, found, purpose), _start(turn, purpose)]
-        turn.say(turn.t("criteria-which-set", product=product), choices=choices)
+        _ask_which(turn, found, product, purpose)
     else:
         turn.say(turn.t("criteria-no-set", product=product))
         say_sectors(turn, purpose)
     return None
+
+
+def _ask_which(turn: Turn, sets: Sequence[CriteriaSet], product: str, purpose: str) -> None:
+    choices = [*_set_choices(turn, sets, purpose), _start(turn, purpose)]
+    turn.say(turn.t("criteria-which-set", product=product), choices=choices)
 
 
 def say_sectors(turn: Turn, purpose: str) -> None:

@@ -60,6 +60,26 @@ async def test_an_unknown_product_is_chosen_by_sector(chat: Talk) -> None:
     assert "chọn bộ tiêu chí" in chat.producer.sees()
 
 
+async def test_a_product_is_typed_where_its_sector_is_asked_for(chat: Talk) -> None:
+    await chat.producer.says("/tieuchi")
+    await chat.producer.says("mat ong bac ha")
+    assert "Bộ 4." in chat.producer.sees()
+    await chat.producer.says("/tieuchi")
+    await chat.producer.presses("Đồ uống")
+    await chat.producer.says("miến dong")
+    assert "nhiều bộ tiêu chí" in chat.producer.sees()
+    await chat.producer.says("mật ong")
+    assert "Bộ 4." in chat.producer.sees()
+
+
+@pytest.mark.parametrize("question", ["mật ong mã vạch ở đâu", "phí đăng ký mã vạch cho mật ong bao nhiêu"])
+async def test_a_question_there_is_answered(chat: Talk, question: str) -> None:
+    await chat.producer.says("/tieuchi")
+    await chat.producer.says(question)
+    assert "Bộ 4." not in chat.producer.sees()
+    assert "Nguồn:" in chat.producer.sees() or "Ý anh/chị" in chat.producer.sees()
+
+
 async def test_in_english(chat: Talk) -> None:
     await chat.producer.says("/language")
     await chat.producer.presses("English")
