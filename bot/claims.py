@@ -55,6 +55,13 @@ class Claims:
             *waiting, expired = (await session.execute(select(*looks, exists().where(self._expired)))).one()
             return {lane for lane, waits in zip(lanes, waiting, strict=True) if waits}, expired
 
+    @asynccontextmanager
+    async def nothing_waits(self) -> AsyncIterator[bool]:
+        """Whether no reply or notice waits for somebody to claim it. On SQLite nobody writes one while the block runs:
+        what was written before would be overtaken by what is claimed at its birth from then on."""
+        async with self._database.write() as session:
+            yield not await session.scalar(select(exists().where(self._free, Outbox.lane != Lane.BROADCAST)))
+
     async def expired(self) -> list[Outbox]:
         """What has waited in vain for its person to write: claimed, to be given up."""
         async with self._database.write() as session:

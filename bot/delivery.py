@@ -383,7 +383,9 @@ class Delivery:
         free, expired = await self._claims.free()
         # Who has called meanwhile may have written after that look.
         self._more = bool(free) or expired or self._claim.is_set()
-        self._caught_up = self._caught_up or not free - {Lane.BROADCAST}
+        if not (self._caught_up or free - {Lane.BROADCAST}):
+            async with self._claims.nothing_waits() as nothing:
+                self._caught_up = nothing
         room = self._broadcast_room - sum(post.broadcasts for post in self._posts.values())
         lanes = [
             lane for lane in Lane if lane in free and (lane is not Lane.BROADCAST or room * 2 >= self._broadcast_room)

@@ -389,3 +389,38 @@ async def test_what_is_written_while_the_table_is_looked_at_is_waited_for(
         go_on.set()
         await talk.settle()
     assert talk.neighbour.sees_all() == "meanwhile"
+
+
+async def test_nothing_is_claimed_at_birth_while_something_unclaimed_is_being_written(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At a start both ways meet: what goes out in memory would overtake what the table has still to give."""
+    claims = talk.delivery._claims
+    look, seen = claims.free, asyncio.Event()
+
+    async def watched() -> tuple[set[Lane], bool]:
+        found = await look()
+        seen.set()
+        return found
+
+    await talk.settle()
+    monkeypatch.setattr(claims, "free", watched)
+    async with asyncio.timeout(PATIENCE):
+        async with talk.database.write() as session:
+            talk.delivery._caught_up = False  # as at a start
+            session.add(
+                Outbox(
+                    channel=talk.channel.name,
+                    chat=talk.neighbour.address,
+                    lane=Lane.REPLY,
+                    payload=Message("first").payload(),
+                    created_at=talk.now(),
+                )
+            )
+            talk.delivery.wake()
+            await seen.wait()
+            assert not talk.delivery.claims_at_birth
+        talk.delivery.wake()
+        await talk.neighbour.says("second")
+    assert talk.neighbour.sees_all() == "first\n---\necho second"
+    assert talk.delivery.claims_at_birth
