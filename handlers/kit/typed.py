@@ -103,6 +103,13 @@ def asks(text: str, t: Callable[..., Rich]) -> bool:
     return folded.endswith("?") or folded.startswith(asking) or folded.endswith(asking)
 
 
+def words_after(text: str, key: str, t: Callable[..., Rich]) -> str:
+    """What a text says after one of these words, whatever polite words stand before and after; else nothing."""
+    said = _without_manners(_plain(text), t)
+    begun = (f"{fold(words)} " for words in t(key).split("|"))
+    return next((said.removeprefix(words) for words in begun if said.startswith(words)), "")
+
+
 def named(text: str, lines: str, t: Callable[..., Rich]) -> str | None:
     """The name that a text is another word for, in lines of ``name: word|word``."""
     typed = _plain(text)

@@ -42,12 +42,13 @@ _REQUESTS = {f"request.{kind.value}": kind for kind in RequestKind}
 
 @router.on(EventKind.TEXT)
 async def plain_text(turn: Turn) -> None:
-    """Whatever is typed and answers nothing else is a question, but for a product where its sector is asked for; a
-    link that is passed on asks nothing."""
+    """Whatever is typed and answers nothing else is a question, but for a product where its sector is asked for, and
+    for support that is asked for by its name; a link that is passed on asks nothing."""
+    text = turn.event.text
     if turn.event.data.get("link"):
         turn.say(turn.t("ask-link"))
-    elif not await call_hook(turn, "product", text=turn.event.text):
-        await answer_question(turn, turn.event.text)
+    elif not (await call_hook(turn, "product", text=text) or await call_hook(turn, "support", text=text)):
+        await answer_question(turn, text)
 
 
 @router.command("hoi", "ask")

@@ -10,6 +10,7 @@ from handlers.kit.forms import Purpose, unfinished
 from handlers.kit.router import Router
 from handlers.kit.steps import move
 from handlers.kit.turn import Turn
+from handlers.kit.typed import asks, named, words_after
 from handlers.kit.words import join
 from handlers.officers.notices import announce
 from handlers.producers.request_forms import advice, form_for
@@ -46,6 +47,17 @@ async def open_form(turn: Turn, kind: RequestKind) -> None:
     else:
         replace = turn.choice(turn.t("request-replace-yes"), "request.replace", kind)
         turn.say(turn.t("request-replace", title=title), choices=[resume_choice(turn, title), replace])
+
+
+@router.hook("support")
+async def in_words(turn: Turn, text: str) -> bool:
+    """Support asked for by its name ("xin hỗ trợ mã vạch"): its form. A question is none."""
+    what = "" if asks(text, turn.t) else words_after(text, "words-support", turn.t)
+    kind = named(what, turn.t("words-kinds"), turn.t)
+    if kind is None:
+        return False
+    await turn.router.choose(turn, f"request.kind:{kind}")
+    return True
 
 
 @router.choice("request.replace", consent=True)

@@ -81,3 +81,13 @@ request-event-released = Passed to another officer
 request-event-overdue = Overdue
 request-event-with = { $what }: { $text }
 request-event-file = { $what }: a file
+
+# How people ask for support in words: a phrase of words-support, then a name of words-kinds.
+words-support = support with|support for|help with|i need help with|i need support with
+words-kinds =
+    barcode: barcode|barcodes|a barcode
+    lab_test: lab test|lab testing|testing|a lab test
+    ip: trademark|a trademark|intellectual property
+    quality_standard: standards|quality|standards and quality
+    packaging_label: packaging|label|packaging and label|labels
+    trade_promotion: selling|trade promotion|a fair|fairs

@@ -81,3 +81,13 @@ request-event-released = Chuyển cho cán bộ khác
 request-event-overdue = Quá hạn
 request-event-with = { $what }: { $text }
 request-event-file = { $what }: gửi tệp
+
+# Cách người ta xin hỗ trợ bằng lời: một cụm ở words-support, rồi một tên ở words-kinds.
+words-support = hỗ trợ|được hỗ trợ|cần hỗ trợ|cần được hỗ trợ|nhờ hỗ trợ|muốn hỗ trợ|muốn được hỗ trợ|muốn xin hỗ trợ|đăng ký hỗ trợ|muốn đăng ký hỗ trợ|yêu cầu hỗ trợ
+words-kinds =
+    barcode: mã vạch|mã số mã vạch|làm mã vạch|đăng ký mã vạch
+    lab_test: kiểm nghiệm|kiểm nghiệm sản phẩm|xét nghiệm|thử nghiệm
+    ip: sở hữu trí tuệ|nhãn hiệu|bảo hộ nhãn hiệu|đăng ký nhãn hiệu|làm nhãn hiệu
+    quality_standard: tiêu chuẩn chất lượng|tiêu chuẩn|chất lượng
+    packaging_label: bao bì|bao bì nhãn|bao bì nhãn mác|nhãn hàng|nhãn mác|thiết kế bao bì|làm bao bì|làm nhãn
+    trade_promotion: xúc tiến thương mại|xúc tiến bán hàng|xúc tiến|bán hàng|hội chợ|đi hội chợ

@@ -394,3 +394,26 @@ async def test_a_form_survives_a_restart(tmp_path: Path, profile: str) -> None:
         (request,) = await _requests(chat)
         assert request.fields["contact_name"] == TYPED["contact_name"]
     await database.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("hỗ trợ mã vạch", RequestKind.BARCODE),
+        ("cho em xin ho tro ma vach", RequestKind.BARCODE),
+        ("tôi muốn đăng ký hỗ trợ kiểm nghiệm ạ", RequestKind.LAB_TEST),
+        ("cần hỗ trợ bao bì, nhãn", RequestKind.PACKAGING_LABEL),
+    ],
+)
+async def test_support_is_asked_for_by_its_name(chat: Talk, text: str, kind: RequestKind) -> None:
+    await consents(chat.producer)
+    await chat.producer.says(text)
+    assert "1/" in chat.producer.sees()
+    assert [(request.state, request.kind) for request in await _requests(chat)] == [(RequestState.DRAFT, kind)]
+
+
+@pytest.mark.parametrize("text", ["hỗ trợ mã vạch ở đâu", "hỗ trợ mã vạch là gì?", "hỗ trợ làm đường"])
+async def test_a_question_about_support_opens_no_form(chat: Talk, text: str) -> None:
+    await consents(chat.producer)
+    await chat.producer.says(text)
+    assert await _requests(chat) == []
