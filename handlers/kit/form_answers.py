@@ -225,13 +225,14 @@ async def _as_usual(turn: Turn) -> None:
 
 
 async def _sent(turn: Turn, filling: Filling, text: str) -> bool:
-    """Whether "gửi", "ok" or "xong" was said to the review: it all goes as it is."""
-    if filling.stage is Stage.ATTACHING or fold(text).rstrip(".! ") not in _listed(turn, "words-send"):
+    """Whether "gửi", "ok" or "xong" was said to the review: it all goes as it is. While photos are sent in, that and
+    "hết rồi" only say that there are no more."""
+    attaching = filling.stage is Stage.ATTACHING
+    said = _listed(turn, "words-send") | (_listed(turn, "words-no-more") if attaching else set())
+    key = step_choice(turn, filling, Step.REVIEW if attaching else Step.SEND).key
+    if fold(text).rstrip(".! ") not in said or all(key != shown for _, shown, _ in turn.dialogue.choices):
         return False
-    send = step_choice(turn, filling, Step.SEND).key
-    if all(key != send for _, key, _ in turn.dialogue.choices):
-        return False
-    await turn.router.choose(turn, send)
+    await turn.router.choose(turn, key)
     return True
 
 

@@ -103,6 +103,13 @@ def asks(text: str, t: Callable[..., Rich]) -> bool:
     return folded.endswith("?") or folded.startswith(asking) or folded.endswith(asking)
 
 
+def says(text: str, words: str, t: Callable[..., Rich]) -> bool:
+    """Whether a text says one of these words (``word|word``) and nothing else, whatever polite words stand around."""
+    typed = _plain(text)
+    readings = {typed, _unsaid_after(typed, t), _without_manners(typed, t)}
+    return not readings.isdisjoint(fold(word) for word in words.split("|"))
+
+
 def words_after(text: str, key: str, t: Callable[..., Rich]) -> str:
     """What a text says after one of these words, whatever polite words stand before and after; else nothing."""
     said = _without_manners(_plain(text), t)

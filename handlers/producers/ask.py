@@ -149,6 +149,11 @@ def at_hand(turn: Turn) -> list[str]:
     return [named] if isinstance(named, str) else []
 
 
+def says_nothing(turn: Turn, text: str) -> bool:
+    """Whether a text is a greeting, thanks or a yes: neither a question nor anything's name."""
+    return look_up(turn.house, text, turn.language, None)[1].kind in _SMALL_TALK
+
+
 def words_for(found: Found) -> str:
     """The key of what is said to a question that isn't simply answered."""
     if found.decision == "choices":

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
+from handlers.kit.typed import asks
 from handlers.kit.words import join, shorten
-from handlers.producers.ask import answer_question
+from handlers.producers.ask import answer_question, says_nothing
 from handlers.producers.assessment_questions import ask_next
 from handlers.producers.assessment_result import mine
 from handlers.producers.criteria import choose_set, find_set, say_sectors, set_named, sets_of
@@ -91,9 +92,9 @@ def _ask_product(turn: Turn, before: str = "") -> None:
 
 @router.answer("assessment.product")
 async def product_typed(turn: Turn) -> None:
-    """The product's name; a question is answered, and the name asked for again."""
+    """The product's name; a question is answered, as is what says nothing, and the name asked for again."""
     text = turn.event.text.strip()
-    if text.endswith("?"):
+    if asks(text, turn.t) or says_nothing(turn, text):
         await answer_question(turn, text)
         _ask_product(turn)
     else:

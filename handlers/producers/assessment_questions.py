@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.kit.codes import is_request_code
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
-from handlers.kit.typed import chosen
+from handlers.kit.typed import chosen, says
 from handlers.kit.words import Rich, join
 from handlers.producers.ask import answer_question
 from handlers.producers.assessment_result import mine, show_result
@@ -199,7 +199,8 @@ async def leave(turn: Turn, assessment_id: int, code: str) -> None:
 
 @router.answer("assessment")
 async def typed(turn: Turn, assessment_id: int, code: str) -> None:
-    """What is typed while a question waits: an option's words, or a question of the person's own."""
+    """What is typed while a question waits: an option's words, that one doesn't know or has nothing of it, or a
+    question of the person's own."""
     assessment = await turn.session.get(Assessment, assessment_id)
     if assessment is None or assessment.finished:
         turn.expect_nothing()
@@ -223,6 +224,12 @@ async def typed(turn: Turn, assessment_id: int, code: str) -> None:
     except Invalid:
         if is_request_code(text):  # from a notice: what it opens stays on the screen, this question waits
             await answer_question(turn, text)
+            return
+        if says(text, turn.t("words-dont-know"), turn.t):
+            await _answer(turn, assessment_id, code, None)
+            return
+        if says(text, turn.t("words-lacking"), turn.t):
+            await _answer(turn, assessment_id, code, 0)
             return
         wrong = ""
         if text.rstrip(".)").isdecimal():

@@ -150,3 +150,7 @@ assessment-officer-word =
     To write back, begin your message with { $code }.
 assessment-word-what = Write your words about the assessment of “{ $product }”.
 assessment-word-passed = Passed on.
+
+# How people answer who don't know, or have nothing of it yet; separated by |.
+words-dont-know = i don't know|don't know|not sure|no idea|unsure|skip|skip it
+words-lacking = no|none|nothing|not yet|nothing yet

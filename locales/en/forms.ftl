@@ -69,6 +69,7 @@ words-yes = yes|y|yeah|ok|okay|right|correct|sure|có|đúng|vâng
 words-unsure = know|sure|maybe|or
 words-introduced = my name is|i am|i'm|name
 words-send = send|send it|ok|okay|yes|done|correct|that is right|gửi
+words-no-more = no|no more|that is all|that's all|nothing more
 words-no = no|n|nope|not yet|wrong|không|chưa
 words-none = none|no|not|don't|skip|done|nothing|unknown
 words-question = what is|what are|where|how do|how can|how much|how many|how long|when|why|do i need|is it|can i|may i

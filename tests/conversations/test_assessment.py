@@ -117,6 +117,37 @@ async def test_words_choose_too(chat: Talk) -> None:
     assert (assessment.answers, assessment.unsure) == ({"1.1": 0}, ["1.2"])
 
 
+@pytest.mark.parametrize(
+    ("text", "unsure", "answers"),
+    [
+        ("không biết", ["1.3"], {}),
+        ("em ko rõ ạ", ["1.3"], {}),
+        ("bo qua", ["1.3"], {}),
+        ("chưa có", [], {"1.3": 0}),
+        ("ko", [], {"1.3": 0}),
+    ],
+)
+async def test_not_knowing_and_having_none_answer_too(
+    chat: Talk, text: str, unsure: list[str], answers: dict[str, int]
+) -> None:
+    lan = chat.producer
+    await lan.says("/chamdiem mật ong")
+    await lan.presses("Chấm nhanh")
+    await lan.says(text)
+    assert "2/18" in lan.sees()
+    (assessment,) = await stored(chat)
+    assert (assessment.unsure, assessment.answers) == (unsure, answers)
+
+
+@pytest.mark.parametrize("text", ["dung roi", "vâng ạ", "chào em", "chấm thế nào"])
+async def test_what_is_no_products_name_is_not_taken_for_one(chat: Talk, text: str) -> None:
+    await chat.producer.says("/chamdiem")
+    await chat.producer.says(text)
+    assert "Gõ tên sản phẩm" in chat.producer.sees()
+    await chat.producer.says("mật ong")
+    assert "Chấm điểm thử: mật ong" in chat.producer.sees()
+
+
 async def test_it_can_be_left_and_gone_on_with_weeks_later(chat: Talk) -> None:
     lan = chat.producer
     await _begin(chat)
