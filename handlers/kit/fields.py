@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
-from handlers.kit.typed import chosen
+from handlers.kit.typed import chosen, says
 from handlers.kit.words import Rich
 from models import identifiers, places, values
 from models.identifiers import Invalid
@@ -30,6 +30,8 @@ Words: TypeAlias = Callable[..., Rich]
 Option: TypeAlias = tuple[str, str]
 
 
+#: The option of somebody who doesn't know, in the fields that have one.
+UNKNOWN = "unknown"
 #: Words of an answer that begins with "yes" or "no" and says no more than that.
 _SHORT = 4
 #: The only number in a few words: "5 cái", "bây giờ thì 5 cái".
@@ -302,7 +304,13 @@ class OneOf(Field):
         return option
 
     def read(self, text: str, context: Context) -> Any:
+        if self.unknown(text, context.t):
+            return self.pick(UNKNOWN)
         return self.pick(chosen(text, self.options(context.t), context.t))
+
+    def unknown(self, text: str, t: Words) -> bool:
+        """Whether it says that its writer doesn't know, where that may be chosen."""
+        return UNKNOWN in self.among and says(text, t("words-dont-know"), t)
 
     def show(self, value: Any, t: Words) -> str:
         return str(t(f"{self.key}.{value}"))
@@ -340,6 +348,8 @@ class SeveralOf(OneOf):
     """One or more options: each choice ticks or unticks one; "1,3" or the words, with commas, choose at once."""
 
     def read(self, text: str, context: Context) -> list[str]:
+        if self.unknown(text, context.t):
+            return [UNKNOWN]
         picked = several(text, self.options(context.t), context.t)
         return [option for option in self.among if option in picked]
 

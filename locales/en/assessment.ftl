@@ -151,6 +151,5 @@ assessment-officer-word =
 assessment-word-what = Write your words about the assessment of “{ $product }”.
 assessment-word-passed = Passed on.
 
-# How people answer who don't know, or have nothing of it yet; separated by |.
-words-dont-know = i don't know|don't know|not sure|no idea|unsure|skip|skip it
+# How people say that they have reached no level; separated by |.
 words-lacking = no|none|nothing|not yet|nothing yet

@@ -67,6 +67,7 @@ commune-option = { $name } (formerly { $districts })
 # --- how answers are understood; separated by | ---
 words-yes = yes|y|yeah|ok|okay|right|correct|sure|có|đúng|vâng
 words-unsure = know|sure|maybe|or
+words-dont-know = i don't know|don't know|not sure|no idea|unsure|skip|skip it
 words-introduced = my name is|i am|i'm|name
 words-send = send|send it|ok|okay|yes|done|correct|that is right|gửi
 words-no-more = no|no more|that is all|that's all|nothing more

@@ -147,6 +147,5 @@ assessment-officer-word =
 assessment-word-what = Anh/chị viết lời nhắn về bài chấm “{ $product }”.
 assessment-word-passed = Em đã chuyển.
 
-# Cách người ta trả lời khi không rõ, hoặc khi chưa có gì; cách nhau bằng dấu |.
-words-dont-know = không biết|không rõ|không chắc|không nhớ|chưa biết|chưa rõ|chưa chắc|ko biết|ko rõ|ko chắc|k biết|k rõ|chẳng biết|chả biết|không biết nữa|chịu|chịu thôi|bỏ qua|bỏ qua câu này
+# Cách người ta nói khi chưa đạt mức nào; cách nhau bằng dấu |.
 words-lacking = chưa|chưa có|chưa có gì|chưa làm|chưa đạt|chưa đạt mức nào|không|không có|không có gì|không đạt|ko|ko có|k có

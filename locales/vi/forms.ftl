@@ -63,6 +63,7 @@ commune-option = { $name } ({ $districts } cũ)
 # --- cách hiểu câu trả lời; cách nhau bằng dấu | ---
 words-yes = có|đúng|đúng rồi|phải|vâng|ừ|uh|ok|được|rồi|có rồi|yes
 words-unsure = biết|rõ|chắc|lẽ|hay|hoặc
+words-dont-know = không biết|không rõ|không chắc|không nhớ|chưa biết|chưa rõ|chưa chắc|ko biết|ko rõ|ko chắc|k biết|k rõ|chẳng biết|chả biết|không biết nữa|chịu|chịu thôi|bỏ qua|bỏ qua câu này
 words-introduced = tôi tên là|em tên là|mình tên là|tên tôi là|tên em là|tên là|họ tên là|tên|tôi là|em là|mình là|dạ em là|dạ em tên là|dạ tôi là|dạ tôi tên là
 words-send = gửi|gửi đi|gửi luôn|gửi nhé|gửi nha|gửi ạ|ok|oke|ok gửi|đồng ý|đúng|đúng rồi|được|được rồi|xong|xong rồi|vâng|xong rồi gửi đi|xong gửi đi|gửi được rồi
 words-no-more = hết|hết rồi|đủ rồi|không|không có|không còn|không còn nữa|ko|ko có|k có|thế thôi|vậy thôi|có vậy thôi|chỉ có vậy

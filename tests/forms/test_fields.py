@@ -72,6 +72,8 @@ READ: list[tuple[Field, str, Any, str]] = [
     (named(LAB, "packaging"), "túi PE 500 g", "túi PE 500 g", "túi PE 500 g"),
     (named(LAB, "tests_wanted"), "3, 1", ["microbes", "pesticides"], "Vi sinh, Thuốc bảo vệ thực vật"),
     (named(LAB, "tests_wanted"), "vi sinh, dinh dưỡng", ["microbes", "nutrition"], "Vi sinh, Dinh dưỡng"),
+    (named(LAB, "tests_wanted"), "em ko biết", ["unknown"], "Chưa rõ"),
+    (named(IP, "ip_type"), "không biết", "unknown", "Chưa rõ"),
     (
         named(LAB, "tests_wanted"),
         "1, 3 va 9",
