@@ -93,6 +93,8 @@ async def open_case(turn: Turn, request: Request) -> None:
     for event in (await history(turn.session, request))[-HISTORY_SHOWN:]:
         who = await officer_name(turn, event.actor_id, turn.t)
         what = turn.t("case-event", kind=event.kind, who=who)
+        if event.attachment_id is not None:
+            what = turn.t("case-event-file", what=what)
         at = turn.house.minute(event.at)
         lines.append(
             turn.t("case-line-text", at=at, what=what, text=event.text)

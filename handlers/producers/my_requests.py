@@ -149,9 +149,11 @@ def _item(turn: Turn, request: Request) -> str:
 
 def _what(turn: Turn, kind: RequestEventKind, text: str | None, attachment_id: int | None) -> Rich:
     what = turn.t(f"request-event-{kind}")
+    if attachment_id is not None:
+        what = turn.t("request-event-file", what=what)
     if text:
         return turn.t("request-event-with", what=what, text=text if len(text) <= EXCERPT else text[:EXCERPT] + "…")
-    return turn.t("request-event-file", what=what) if attachment_id is not None else what
+    return what
 
 
 def _choices(turn: Turn, request: Request, *, seen: bool = False) -> list[Choice]:

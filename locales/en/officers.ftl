@@ -65,6 +65,7 @@ case-which = Type the code with it, for example: /case MV-26-0001
 case-history = <b>History</b>
 case-line = { $at } · { $what }
 case-line-text = { $at } · { $what }: { $text }
+case-event-file = { $what }, with a file
 case-event = { $kind ->
     [submitted] The producer handed it in
     [accepted] { $who } took it

@@ -80,7 +80,7 @@ request-event-reopened = Reopened
 request-event-released = Passed to another officer
 request-event-overdue = Overdue
 request-event-with = { $what }: { $text }
-request-event-file = { $what }: a file
+request-event-file = { $what }, with a file
 
 # How people ask for support in words: a phrase of words-support, then a name of words-kinds.
 words-support = support with|support for|help with|i need help with|i need support with

@@ -62,6 +62,7 @@ case-which = Anh/chị gõ kèm mã yêu cầu, ví dụ: /ca MV-26-0001
 case-history = <b>Diễn biến</b>
 case-line = { $at } · { $what }
 case-line-text = { $at } · { $what }: { $text }
+case-event-file = { $what }, kèm tệp
 case-event = { $kind ->
     [submitted] Chủ thể gửi yêu cầu
     [accepted] { $who } nhận

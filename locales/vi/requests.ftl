@@ -80,7 +80,7 @@ request-event-reopened = Mở lại
 request-event-released = Chuyển cho cán bộ khác
 request-event-overdue = Quá hạn
 request-event-with = { $what }: { $text }
-request-event-file = { $what }: gửi tệp
+request-event-file = { $what }, kèm tệp
 
 # Cách người ta xin hỗ trợ bằng lời: một cụm ở words-support, rồi một tên ở words-kinds.
 words-support = hỗ trợ|được hỗ trợ|cần hỗ trợ|cần được hỗ trợ|nhờ hỗ trợ|muốn hỗ trợ|muốn được hỗ trợ|muốn xin hỗ trợ|đăng ký hỗ trợ|muốn đăng ký hỗ trợ|yêu cầu hỗ trợ

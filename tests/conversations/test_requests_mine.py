@@ -149,7 +149,9 @@ async def test_a_message_and_files_reach_the_officer(sent: Talk) -> None:
     assert "Nguồn:" in sent.producer.sees()
     await sent.producer.says(CODE)
     assert "Anh/chị nhắn: Cần trước tháng 12" in sent.producer.sees()
-    assert "Anh/chị nhắn: gửi tệp" in sent.producer.sees()
+    seen = sent.producer.sees()
+    assert "Anh/chị nhắn, kèm tệp\n" in seen
+    assert "Anh/chị nhắn, kèm tệp: mặt sau" in seen
     async with sent.look() as session:
         files = (await session.scalars(select(Attachment))).all()
     assert len(files) == 2

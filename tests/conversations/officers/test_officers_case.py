@@ -144,6 +144,8 @@ async def test_asking_back_and_the_answer_in_the_thread(chat: Talk) -> None:
     assert answer.answers == chat.officer.screen[0].id
     assert (await request_of(chat, CODE)).state is RequestState.ACCEPTED
     assert "Dạ còn" not in chat.colleague.sees_all()
+    await chat.officer.says(f"/ca {CODE}")
+    assert "Chủ thể nhắn, kèm tệp: Dạ còn, đây ạ" in chat.officer.sees()
 
 
 async def test_a_reply_goes_to_the_producer(chat: Talk) -> None:
