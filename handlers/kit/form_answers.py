@@ -9,12 +9,20 @@ from typing import Any
 from handlers.kit.codes import is_request_code
 from handlers.kit.fields import Field, Files, Phone, Unsure, Words
 from handlers.kit.files import take_file
-from handlers.kit.form_screens import Step, ask_to_leave, show, step_choice
+from handlers.kit.form_screens import (
+    Step,
+    answered,
+    ask_to_leave,
+    choose_correction,
+    show,
+    show_choices,
+    step_choice,
+)
 from handlers.kit.forms import Filling, Stage, context
 from handlers.kit.hooks import call_hook
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
-from handlers.kit.typed import asks, cancels, typed_choice
+from handlers.kit.typed import asks, cancels, chosen, typed_choice, words_after
 from handlers.kit.words import Rich
 from models.identifiers import Invalid
 from models.knowledge import fold
@@ -50,10 +58,10 @@ async def read_answer(turn: Turn) -> None:
     elif is_request_code(text) and await call_hook(turn, "code", code=read_code(text)):
         return
     elif filling.field is None:
-        if await _sent(turn, filling, text) or await _chose(turn):
+        if await _sent(turn, filling, text) or await _chose(turn) or await _corrects(turn, filling, text):
             return
         if not await _asked_something(turn, text):
-            show(turn, filling, turn.t("form-choose"))
+            show_choices(turn, filling)
         else:
             show(turn, filling)
     else:
@@ -233,6 +241,20 @@ async def _sent(turn: Turn, filling: Filling, text: str) -> bool:
     if fold(text).rstrip(".! ") not in said or all(key != shown for _, shown, _ in turn.dialogue.choices):
         return False
     await turn.router.choose(turn, key)
+    return True
+
+
+async def _corrects(turn: Turn, filling: Filling, text: str) -> bool:
+    """Whether "sửa số điện thoại" was said to the review: that is asked again; where it isn't plain, which."""
+    what = words_after(text, "words-correct", turn.t) if filling.stage is Stage.REVIEW else ""
+    if not what or asks(text, turn.t):
+        return False
+    try:
+        name = chosen(what, answered(turn, filling), turn.t)
+    except Invalid:
+        choose_correction(turn, filling)
+    else:
+        await turn.router.choose(turn, f"form.correct:{filling.number}:{name}")
     return True
 
 

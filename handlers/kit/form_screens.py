@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from handlers.kit.fields import Answers, Files, SeveralOf
+from handlers.kit.fields import Answers, Files, Option, SeveralOf
 from handlers.kit.forms import Filling, Form, Purpose, Stage, describe
 from handlers.kit.pages import page_of
 from handlers.kit.turn import Turn
@@ -157,12 +157,26 @@ def _show_review(turn: Turn, filling: Filling, before: str) -> None:
         lines=_lines(turn, form, form.kept(filling.answers)),
         files=len(filling.beside),
     )
+    turn.say(_with(before, text), choices=_review_choices(turn, filling))
+
+
+def show_choices(turn: Turn, filling: Filling) -> None:
+    """What was typed chooses nothing: offer the choices again; a review itself stands right above."""
+    filling.keep(turn)
+    if filling.stage is Stage.REVIEW:
+        turn.say(turn.t("form-choose"), choices=_review_choices(turn, filling))
+    else:
+        show(turn, filling, turn.t("form-choose"))
+
+
+def _review_choices(turn: Turn, filling: Filling) -> list[Choice]:
+    form = filling.form
     steps = [Step.SEND, Step.EDIT]
     if any(each.name not in filling.answers for each in form.asked(filling.answers)):
         steps.append(Step.MORE)
     if "request_id" in filling.args:
         steps.append(Step.ATTACH)
-    turn.say(_with(before, text), choices=[step_choice(turn, filling, step) for step in (*steps, Step.LEAVE)])
+    return [step_choice(turn, filling, step) for step in (*steps, Step.LEAVE)]
 
 
 def _show_attaching(turn: Turn, filling: Filling, before: str) -> None:
@@ -179,13 +193,16 @@ def _with(before: str, text: str) -> str:
     return join((before, text), "\n\n") if before else text
 
 
+def answered(turn: Turn, filling: Filling) -> list[Option]:
+    """The fields whose answers can be changed."""
+    names, fields = filling.answers, filling.form.fields
+    return [(each.name, turn.t(f"{each.key}.label")) for each in fields if each.name in names and each.when(names)]
+
+
 def choose_correction(turn: Turn, filling: Filling, page: int = 0) -> None:
     """Offer the answers that can be changed, a page at a time."""
-    answered = [each for each in filling.form.fields if each.name in filling.answers and each.when(filling.answers)]
-    shown = page_of(answered, page)
-    choices = [
-        turn.choice(turn.t(f"{each.key}.label"), "form.correct", filling.number, each.name) for each in shown.items
-    ]
+    shown = page_of(answered(turn, filling), page)
+    choices = [turn.choice(label, "form.correct", filling.number, name) for name, label in shown.items]
     choices += shown.turning(turn, "form.answers", filling.number)
     filling.keep(turn)
     turn.say(turn.t("form-which"), choices=[*choices, step_choice(turn, filling, Step.REVIEW, numbered=False)])

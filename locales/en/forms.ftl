@@ -72,6 +72,7 @@ words-introduced = my name is|i am|i'm|name
 words-send = send|send it|ok|okay|yes|done|correct|that is right|gửi
 words-no-more = no|no more|that is all|that's all|nothing more
 words-no = no|n|nope|not yet|wrong|không|chưa
+words-correct = correct|change|edit|fix
 words-none = none|no|not|don't|skip|done|nothing|unknown
 words-question = what is|what are|where|how do|how can|how much|how many|how long|when|why|do i need|is it|can i|may i
 units-time = days, day, weeks, week, months, month, years, year, ngày, tuần, tháng, năm

@@ -68,6 +68,7 @@ words-introduced = tôi tên là|em tên là|mình tên là|tên tôi là|tên e
 words-send = gửi|gửi đi|gửi luôn|gửi nhé|gửi nha|gửi ạ|ok|oke|ok gửi|đồng ý|đúng|đúng rồi|được|được rồi|xong|xong rồi|vâng|xong rồi gửi đi|xong gửi đi|gửi được rồi
 words-no-more = hết|hết rồi|đủ rồi|không|không có|không còn|không còn nữa|ko|ko có|k có|thế thôi|vậy thôi|có vậy thôi|chỉ có vậy
 words-no = không|ko|k|chưa|chưa có|sai|không phải|no
+words-correct = sửa|sửa lại|sửa mục|đổi|đổi lại|thay|thay đổi|chỉnh|chỉnh lại|chỉnh sửa
 words-none = chưa|không|ko|k có|bỏ qua|xong|hết|quên|mất
 words-question = là gì|ở đâu|thế nào|ntn|bao nhiêu|bao lâu|khi nào|tại sao|vì sao|sao phải|làm sao|có cần|có phải|có được|được không|phải không|là sao|cho hỏi|cho em hỏi|cho tôi hỏi
 units-time = ngày, tuần, tháng, năm

@@ -417,3 +417,28 @@ async def test_a_question_about_support_opens_no_form(chat: Talk, text: str) -> 
     await consents(chat.producer)
     await chat.producer.says(text)
     assert await _requests(chat) == []
+
+
+async def test_what_is_to_be_corrected_is_said_in_words(chat: Talk) -> None:
+    await consents(chat.producer)
+    await begins(chat.producer, "Mã số mã vạch")
+    await fill(chat.producer)
+    await chat.producer.says("sửa số điện thoại ạ")
+    assert "Số điện thoại để cán bộ gọi lại?" in chat.producer.sees()
+    await chat.producer.says("0987654321")
+    assert "Số điện thoại: 0987 654 321" in chat.producer.sees()
+    await chat.producer.says("sua lai cai kia")
+    assert "muốn sửa mục nào?" in chat.producer.sees()
+
+
+async def test_a_slip_at_the_review_shows_only_its_choices_again(chat: Talk) -> None:
+    await consents(chat.producer)
+    await begins(chat.producer, "Mã số mã vạch")
+    await fill(chat.producer)
+    choices = chat.producer.choices()
+    await chat.producer.says("zzz zzz")
+    assert "chọn một mục dưới đây" in chat.producer.sees()
+    assert "Tên cơ sở" not in chat.producer.sees()
+    assert chat.producer.choices() == choices
+    await chat.producer.presses("Gửi yêu cầu")
+    assert "MV-26-0001" in chat.producer.sees()
