@@ -13,7 +13,6 @@ from handlers.kit.form_screens import (
     Step,
     answered,
     ask_to_leave,
-    choose_correction,
     show,
     show_choices,
     step_choice,
@@ -22,7 +21,7 @@ from handlers.kit.forms import Filling, Stage, context
 from handlers.kit.hooks import call_hook
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
-from handlers.kit.typed import asks, cancels, chosen, typed_choice, words_after
+from handlers.kit.typed import asks, cancels, chosen, says, typed_choice, words_after
 from handlers.kit.words import Rich
 from models.identifiers import Invalid
 from models.knowledge import fold
@@ -236,25 +235,22 @@ async def _sent(turn: Turn, filling: Filling, text: str) -> bool:
     """Whether "gửi", "ok" or "xong" was said to the review: it all goes as it is. While photos are sent in, that and
     "hết rồi" only say that there are no more."""
     attaching = filling.stage is Stage.ATTACHING
-    said = _listed(turn, "words-send") | (_listed(turn, "words-no-more") if attaching else set())
+    words = turn.t("words-send") + (f"|{turn.t('words-no-more')}" if attaching else "")
     key = step_choice(turn, filling, Step.REVIEW if attaching else Step.SEND).key
-    if fold(text).rstrip(".! ") not in said or all(key != shown for _, shown, _ in turn.dialogue.choices):
+    if not says(text, words, turn.t) or all(key != shown for _, shown, _ in turn.dialogue.choices):
         return False
     await turn.router.choose(turn, key)
     return True
 
 
 async def _corrects(turn: Turn, filling: Filling, text: str) -> bool:
-    """Whether "sửa số điện thoại" was said to the review: that is asked again; where it isn't plain, which."""
+    """Whether "sửa số điện thoại" was said to the review: that is asked again."""
     what = words_after(text, "words-correct", turn.t) if filling.stage is Stage.REVIEW else ""
-    if not what or asks(text, turn.t):
-        return False
     try:
         name = chosen(what, answered(turn, filling), turn.t)
     except Invalid:
-        choose_correction(turn, filling)
-    else:
-        await turn.router.choose(turn, f"form.correct:{filling.number}:{name}")
+        return False
+    await turn.router.choose(turn, f"form.correct:{filling.number}:{name}")
     return True
 
 

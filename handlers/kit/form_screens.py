@@ -163,10 +163,13 @@ def _show_review(turn: Turn, filling: Filling, before: str) -> None:
 def show_choices(turn: Turn, filling: Filling) -> None:
     """What was typed chooses nothing: offer the choices again; a review itself stands right above."""
     filling.keep(turn)
-    if filling.stage is Stage.REVIEW:
+    send = step_choice(turn, filling, Step.SEND).key
+    if filling.stage is not Stage.REVIEW:
+        show(turn, filling, turn.t("form-choose"))
+    elif any(key == send for _, key, _ in turn.dialogue.choices):
         turn.say(turn.t("form-choose"), choices=_review_choices(turn, filling))
     else:
-        show(turn, filling, turn.t("form-choose"))
+        choose_correction(turn, filling)
 
 
 def _review_choices(turn: Turn, filling: Filling) -> list[Choice]:

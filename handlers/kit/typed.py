@@ -107,13 +107,13 @@ def says(text: str, words: str, t: Callable[..., Rich]) -> bool:
     """Whether a text says one of these words (``word|word``) and nothing else, whatever polite words stand around."""
     typed = _plain(text)
     readings = {typed, _unsaid_after(typed, t), _without_manners(typed, t)}
-    return not readings.isdisjoint(fold(word) for word in words.split("|"))
+    return not readings.isdisjoint(_plain(word) for word in words.split("|"))
 
 
 def words_after(text: str, key: str, t: Callable[..., Rich]) -> str:
     """What a text says after one of these words, whatever polite words stand before and after; else nothing."""
+    begun = sorted((f"{_plain(words)} " for words in t(key).split("|")), key=len, reverse=True)
     said = _without_manners(_plain(text), t)
-    begun = (f"{fold(words)} " for words in t(key).split("|"))
     return next((said.removeprefix(words) for words in begun if said.startswith(words)), "")
 
 
@@ -123,7 +123,7 @@ def named(text: str, lines: str, t: Callable[..., Rich]) -> str | None:
     readings = {typed, _unsaid_after(typed, t)}
     for line in lines.splitlines():
         name, _, words = line.partition(":")
-        if readings & {fold(word) for word in words.split("|")}:
+        if readings & {_plain(word) for word in words.split("|")}:
             return name.strip()
     return None
 

@@ -10,6 +10,7 @@ from handlers.kit.hooks import call_hook
 from handlers.kit.house import House
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
+from handlers.kit.typed import says
 from handlers.kit.words import LANGUAGES, shorten
 from handlers.officers import questions
 from handlers.producers.barcode import look_at, support, tell_number
@@ -42,13 +43,17 @@ _REQUESTS = {f"request.{kind.value}": kind for kind in RequestKind}
 
 @router.on(EventKind.TEXT)
 async def plain_text(turn: Turn) -> None:
-    """Whatever is typed and answers nothing else is a question, but for a product where its sector is asked for, and
-    for support that is asked for by its name; a link that is passed on asks nothing."""
-    text = turn.event.text
+    """Whatever is typed and answers nothing else is a question, but for support that is asked for by its name, and for
+    a product where its sector is asked for; a link that is passed on asks nothing."""
+    text = turn.event.text.strip()
     if turn.event.data.get("link"):
         turn.say(turn.t("ask-link"))
-    elif not (await call_hook(turn, "product", text=text) or await call_hook(turn, "support", text=text)):
-        await answer_question(turn, text)
+    elif not (
+        await _by_sight(turn, text)
+        or await call_hook(turn, "support", text=text)
+        or await call_hook(turn, "product", text=text)
+    ):
+        await _answer_in_words(turn, text)
 
 
 @router.command("hoi", "ask")
@@ -150,8 +155,16 @@ def at_hand(turn: Turn) -> list[str]:
 
 
 def says_nothing(turn: Turn, text: str) -> bool:
-    """Whether a text is a greeting, thanks or a yes: neither a question nor anything's name."""
-    return look_up(turn.house, text, turn.language, None)[1].kind in _SMALL_TALK
+    """Whether a text is only a yes, a greeting or thanks, and no product of that name ("vang đỏ", "chao")."""
+    rest = turn.house.criteria.rest(text)
+    if says(text, turn.t("words-yes"), turn.t):
+        return rest is None or not is_marked(text)  # without its marks, "vang" is rather a yes than a wine
+    return says(text, turn.t("words-manners"), turn.t) and rest != ""
+
+
+def is_answered(turn: Turn, text: str) -> bool:
+    """Whether the knowledge has an answer to it."""
+    return look_up(turn.house, text, turn.language, None)[1].decision == "answer"
 
 
 def words_for(found: Found) -> str:
@@ -178,12 +191,15 @@ async def answer_question(turn: Turn, text: str) -> bool:
     The dialogue is left as it is but for the last question, so a form can go on afterwards.
     """
     text = text.strip()
-    if await _code(turn, text):
-        return True
-    if await call_hook(turn, "lone_digits", text=text):
-        return True
-    if await tell_number(turn, text):
-        return True
+    return await _by_sight(turn, text) or await _answer_in_words(turn, text)
+
+
+async def _by_sight(turn: Turn, text: str) -> bool:
+    """Whether a text is, or begins with, a code or a number that says by itself what it is."""
+    return await _code(turn, text) or await call_hook(turn, "lone_digits", text=text) or await tell_number(turn, text)
+
+
+async def _answer_in_words(turn: Turn, text: str) -> bool:
     await turn.house.follow_corrections(turn.session, turn.now)
     language, found = look_up(turn.house, text, turn.language, turn.dialogue.notes.get("asked"), at_hand(turn))
     if found.kind in _SMALL_TALK:

@@ -13,6 +13,7 @@ from handlers.producers.criteria import sets_of
 from models.assessments import Assessment
 from models.criteria import CriteriaSet, Criterion
 from models.identifiers import Invalid
+from models.knowledge import fold
 from models.mail import Choice, EventKind
 
 router = Router()
@@ -228,7 +229,7 @@ async def typed(turn: Turn, assessment_id: int, code: str) -> None:
         if says(text, turn.t("words-dont-know"), turn.t):
             await _answer(turn, assessment_id, code, None)
             return
-        if says(text, turn.t("words-lacking"), turn.t):
+        if may_lack(criterion) and says(text, turn.t("words-lacking"), turn.t):
             await _answer(turn, assessment_id, code, 0)
             return
         wrong = ""
@@ -237,6 +238,12 @@ async def typed(turn: Turn, assessment_id: int, code: str) -> None:
         else:
             await answer_question(turn, text)
         _ask(turn, assessment, criteria_set, criterion, wrong)
+
+
+def may_lack(criterion: Criterion) -> bool:
+    """Whether "không" and "chưa" can only mean its option worth 0: "Chưa đạt mức nào", but not "Có tạp chất"."""
+    nothing = next(option for option in criterion.options if option.points == 0)
+    return not criterion.jury and fold(nothing.text).startswith(("khong ", "chua "))
 
 
 async def _meanwhile(turn: Turn) -> None:

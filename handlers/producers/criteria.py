@@ -10,18 +10,17 @@ from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.typed import asks
 from handlers.kit.words import Rich, join
+from handlers.producers.ask import is_answered, says_nothing
 from models.criteria import CriteriaSet, CriteriaSets, Criterion, load_criteria
 from models.criteria.loader import GRADED_IN
 from models.mail import Choice
 
 router = Router()
 
-#: The purpose that a set is chosen for here.
+#: The purpose that a set is chosen for here: the name of the command too.
 READING = "criteria"
 #: Characters of criteria on a page: with what stands around them one message on every platform.
 SCREEN = 1_300
-#: Words of a product's name; more are a question that names one.
-LONGEST = 5
 
 
 def sets_of(turn: Turn, language: str | None = None) -> CriteriaSets:
@@ -90,18 +89,21 @@ async def one_part(turn: Turn, number: int, code: str, page: int = 0) -> None:
 
 @router.hook("product")
 async def product_typed(turn: Turn, text: str) -> bool:
-    """A product's name, typed where its sector or set is asked for: that set. A question, or what no set knows, is
-    none."""
+    """A product's name, typed where its sector or set is asked for: as if it had been typed behind the command. A
+    question that names one, or thanks, is none."""
     asked = (key.partition(":")[0].rpartition(".") for _, key, _ in turn.dialogue.choices)
     purpose = next((purpose for purpose, _, what in asked if what in ("sector", "set")), None)
-    if purpose is None or len(text.split()) > LONGEST or asks(text, turn.t):
+    if purpose is None or asks(text, turn.t) or says_nothing(turn, text):
         return False
-    found = sets_of(turn).search(text)
-    if len(found) == 1:
-        await turn.router.choose(turn, _set_choices(turn, found, purpose)[0].key)
-    elif found:
-        _ask_which(turn, found, text, purpose)
-    return bool(found)
+    rest = sets_of(turn).rest(text)
+    if rest is None:
+        return False
+    known, beside = len(text.split()) - len(rest.split()), len(rest.split())
+    # "Mật ong bạc hà" is a product, "mã vạch mật ong" asks something; and "hoa đơn" isn't a flower.
+    if known < beside or (known == beside and (known == 1 or is_answered(turn, rest))):
+        return False
+    await turn.router.run_command(turn, purpose, text)
+    return True
 
 
 def find_set(turn: Turn, product: str, purpose: str) -> CriteriaSet | None:
@@ -110,16 +112,12 @@ def find_set(turn: Turn, product: str, purpose: str) -> CriteriaSet | None:
     if len(found) == 1:
         return found[0]
     if found:
-        _ask_which(turn, found, product, purpose)
+        choices = [*_set_choices(turn, found, purpose), _start(turn, purpose)]
+        turn.say(turn.t("criteria-which-set", product=product), choices=choices)
     else:
         turn.say(turn.t("criteria-no-set", product=product))
         say_sectors(turn, purpose)
     return None
-
-
-def _ask_which(turn: Turn, sets: Sequence[CriteriaSet], product: str, purpose: str) -> None:
-    choices = [*_set_choices(turn, sets, purpose), _start(turn, purpose)]
-    turn.say(turn.t("criteria-which-set", product=product), choices=choices)
 
 
 def say_sectors(turn: Turn, purpose: str) -> None:

@@ -22,8 +22,9 @@ ask-officer-what = Write what you want to ask in one message and I'll pass it to
 ask-officer-call = To reach a person now, call { $office }.
 ask-office-number = Please call { $office }. To write to an officer, type “talk to an officer”.
 ask-only-text = Please put it in words.
-# How people ask for a phone number; separated by |.
+# How people ask for a phone number, greet and thank; separated by |.
 words-number = phone number|telephone|phone|hotline|number to call|which number|what number
+words-manners = thanks|thank you|many thanks|hello|hi|good morning|bye|goodbye
 
 ask-do-barcode = 🤝 Ask for barcode support
 ask-do-lab_test = 🤝 Ask for lab test support

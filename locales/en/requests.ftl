@@ -83,7 +83,7 @@ request-event-with = { $what }: { $text }
 request-event-file = { $what }, with a file
 
 # How people ask for support in words: a phrase of words-support, then a name of words-kinds.
-words-support = support with|support for|help with|i need help with|i need support with
+words-support = support with|support for|help with|need help with|need support with
 words-kinds =
     barcode: barcode|barcodes|a barcode
     lab_test: lab test|lab testing|testing|a lab test

@@ -71,6 +71,10 @@ class CriteriaSets:
         """
         return self._index.search(product)
 
+    def rest(self, product: str) -> str | None:
+        """The words beside those that say which set a product belongs to; None when no set is like it."""
+        return self._index.rest(product)
+
 
 @lru_cache(maxsize=4)
 def load_criteria(language: str = GRADED_IN) -> CriteriaSets:

@@ -31,20 +31,30 @@ class Index:
 
     def search(self, product: str) -> tuple[CriteriaSet, ...]:
         """The best-matching sets, in order of their numbers; several when they match equally well."""
+        return tuple(self._sets[number] for number in sorted(self._best(product)[0]))
+
+    def rest(self, product: str) -> str | None:
+        """The words beside those that say which set it is (a question has many); None where no set is found."""
+        return self._best(product)[1]
+
+    def _best(self, product: str) -> tuple[set[int], str | None]:
         name = [word for word, _ in _words(product)]
         if not name:
-            return ()
-        whole = [(len(phrase), number) for phrase, number in self._phrases if _holds(name, phrase)]
-        longest = max(whole, default=(0, 0))[0]
-        best = {number for length, number in whole if length == longest}
-        best = best or {number for phrase, number in self._phrases if _is_part(name, phrase)}
-        return tuple(self._sets[number] for number in sorted(best))
+            return set(), None
+        placed = ((_place(name, phrase), len(phrase), number) for phrase, number in self._phrases)
+        whole = [(start, length, number) for start, length, number in placed if start is not None]
+        if whole:
+            start, longest, _ = max(whole, key=lambda found: found[1])
+            best = {number for _, length, number in whole if length == longest}
+            return best, " ".join(name[:start] + name[start + longest :])
+        parts = {number for phrase, number in self._phrases if _is_part(name, phrase)}
+        return parts, "" if parts else None
 
 
-def _holds(name: Sequence[str], phrase: Sequence[_Word]) -> bool:
-    """Whether the whole phrase stands in the name."""
+def _place(name: Sequence[str], phrase: Sequence[_Word]) -> int | None:
+    """Where the whole phrase stands in the name."""
     starts = range(len(name) - len(phrase) + 1)
-    return any(_same(name[start : start + len(phrase)], phrase) for start in starts)
+    return next((start for start in starts if _same(name[start : start + len(phrase)], phrase)), None)
 
 
 def _is_part(name: Sequence[str], phrase: Sequence[_Word]) -> bool:

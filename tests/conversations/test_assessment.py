@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import update
 
+from handlers.producers.assessment_questions import may_lack
 from models.accounts import Account
 from models.assessments import AssessmentState
 from models.criteria import grade, load_criteria
@@ -139,7 +140,47 @@ async def test_not_knowing_and_having_none_answer_too(
     assert (assessment.unsure, assessment.answers) == (unsure, answers)
 
 
-@pytest.mark.parametrize("text", ["dung roi", "vâng ạ", "chào em", "chấm thế nào"])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_no_is_taken_for_nothing_only_where_it_says_nothing(language: str) -> None:
+    """It would say the opposite of "Có tạp chất", and of "Có mùi"."""
+    lacking = [
+        option.text
+        for criteria_set in load_criteria(language).sets
+        for criterion in criteria_set.criteria
+        for option in criterion.options
+        if option.points == 0 and may_lack(criterion)
+    ]
+    assert "Chưa quảng bá" in lacking
+    assert all(text.startswith(("Không", "Chưa")) for text in lacking)
+
+
+async def test_no_says_nothing_about_impurities(chat: Talk) -> None:
+    await chat.producer.says("/chamdiem mật ong")
+    await chat.producer.presses("Chấm nhanh")
+    while "6.1. " not in chat.producer.sees():
+        await chat.producer.presses("Mức 2")
+    (before,) = await stored(chat)
+    await chat.producer.says("không có ạ")
+    (after,) = await stored(chat)
+    assert after.answers == before.answers
+    assert "6.1. " in chat.producer.sees()
+
+
+async def test_another_product_typed_at_the_sectors_is_assessed_by_its_name(chat: Talk) -> None:
+    await chat.producer.says("/chamdiem bla xyz")
+    assert "thuộc ngành nào" in chat.producer.sees()
+    await chat.producer.says("mật ong")
+    assert "Chấm điểm thử: mật ong" in chat.producer.sees()
+
+
+@pytest.mark.parametrize("product", ["cà chua", "ca chua", "sữa chua", "chả cốm", "vang đỏ", "hong", "chao"])
+async def test_a_product_that_sounds_like_manners_is_a_product(chat: Talk, product: str) -> None:
+    await chat.producer.says("/chamdiem")
+    await chat.producer.says(product)
+    assert "Gõ tên sản phẩm" not in chat.producer.sees()
+
+
+@pytest.mark.parametrize("text", ["dung roi", "vâng ạ", "vang a", "chào em", "cảm ơn em", "chấm thế nào"])
 async def test_what_is_no_products_name_is_not_taken_for_one(chat: Talk, text: str) -> None:
     await chat.producer.says("/chamdiem")
     await chat.producer.says(text)

@@ -72,12 +72,34 @@ async def test_a_product_is_typed_where_its_sector_is_asked_for(chat: Talk) -> N
     assert "Bộ 4." in chat.producer.sees()
 
 
-@pytest.mark.parametrize("question", ["mật ong mã vạch ở đâu", "phí đăng ký mã vạch cho mật ong bao nhiêu"])
-async def test_a_question_there_is_answered(chat: Talk, question: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mật ong mã vạch ở đâu",
+        "phí đăng ký mã vạch cho mật ong bao nhiêu",
+        "phí kiểm nghiệm mật ong",
+        "mã vạch mật ong",
+        "cam on",
+        "vang a",
+        "duoc",
+        "hoa don",
+        "em muon hoi",
+        "toi khong biet",
+        "ho tro bao bi",
+    ],
+)
+async def test_what_only_sounds_like_a_product_there_is_none(chat: Talk, text: str) -> None:
     await chat.producer.says("/tieuchi")
-    await chat.producer.says(question)
-    assert "Bộ 4." not in chat.producer.sees()
-    assert "Nguồn:" in chat.producer.sees() or "Ý anh/chị" in chat.producer.sees()
+    await chat.producer.says(text)
+    assert "Ngành: " not in chat.producer.sees()
+    assert "nhiều bộ tiêu chí" not in chat.producer.sees()
+
+
+async def test_what_begins_with_a_code_goes_where_it_says(chat: Talk) -> None:
+    """The list of sectors stays on the screen for long."""
+    await chat.producer.says("/tieuchi")
+    await chat.producer.says("MV-26-0001 bán mật ong")
+    assert "không tìm thấy yêu cầu có mã này" in chat.producer.sees()
 
 
 async def test_in_english(chat: Talk) -> None:

@@ -45,7 +45,7 @@ async def test_files_in_fields_and_beside_them(chat: Talk) -> None:
     assert len(request.fields["label_photos"]) == 3
 
 
-@pytest.mark.parametrize("words", ["xong", "hết rồi", "gui di", "không có"])
+@pytest.mark.parametrize("words", ["xong", "dạ hết rồi ạ", "gui di", "không có", "không ạ"])
 async def test_no_more_photos_leads_back_to_the_review(chat: Talk, words: str) -> None:
     await consents(chat.producer)
     await begins(chat.producer, "Mã số mã vạch")

@@ -13,7 +13,7 @@ from models.producers import Producer
 from models.requests import Request, RequestKind, RequestState
 from tests.conversations.filling import TYPED, begins, fill, form_of, hands_in
 from tests.conversations.people import consents, make_officer
-from tests.talk import PROFILES, Talk, talking
+from tests.talk import PROFILES, WORDS, Talk, talking
 
 KINDS = {
     "Mã số mã vạch": "MV-26-0001",
@@ -412,6 +412,29 @@ async def test_support_is_asked_for_by_its_name(chat: Talk, text: str, kind: Req
     assert [(request.state, request.kind) for request in await _requests(chat)] == [(RequestState.DRAFT, kind)]
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("kind", RequestKind)
+async def test_every_way_to_ask_for_support_leads_to_its_form(tmp_path: Path, language: str, kind: RequestKind) -> None:
+    lines = str(WORDS.text(language, "words-kinds")).splitlines()
+    (names,) = (line.partition(":")[2].split("|") for line in lines if line.strip().startswith(f"{kind}:"))
+    said = str(WORDS.text(language, "words-support")).split("|")
+    async with talking(tmp_path) as chat:
+        await consents(chat.producer)
+        if language == "en":
+            await chat.producer.says("/language")
+            await chat.producer.presses("English")
+        for words in [*(f"{words} {names[0]}" for words in said), *(f"{said[0]} {name}" for name in names)]:
+            await chat.producer.says(words)
+            assert (await form_of(chat.producer))["args"]["kind"] == kind, words
+            await chat.producer.says("/huy")
+
+
+async def test_who_has_not_agreed_yet_is_answered(chat: Talk) -> None:
+    await chat.producer.says("hỗ trợ mã vạch")
+    assert "Nguồn:" in chat.producer.sees()
+    assert "Đăng ký hỗ trợ mã vạch" in "".join(chat.producer.choices())
+
+
 @pytest.mark.parametrize("text", ["hỗ trợ mã vạch ở đâu", "hỗ trợ mã vạch là gì?", "hỗ trợ làm đường"])
 async def test_a_question_about_support_opens_no_form(chat: Talk, text: str) -> None:
     await consents(chat.producer)
@@ -419,16 +442,47 @@ async def test_a_question_about_support_opens_no_form(chat: Talk, text: str) -> 
     assert await _requests(chat) == []
 
 
-async def test_what_is_to_be_corrected_is_said_in_words(chat: Talk) -> None:
+@pytest.mark.parametrize("words", ["sửa số điện thoại ạ", "sua lai so dien thoai", "em muốn đổi số điện thoại"])
+async def test_what_is_to_be_corrected_is_said_in_words(chat: Talk, words: str) -> None:
     await consents(chat.producer)
     await begins(chat.producer, "Mã số mã vạch")
     await fill(chat.producer)
-    await chat.producer.says("sửa số điện thoại ạ")
+    await chat.producer.says(words)
     assert "Số điện thoại để cán bộ gọi lại?" in chat.producer.sees()
     await chat.producer.says("0987654321")
     assert "Số điện thoại: 0987 654 321" in chat.producer.sees()
-    await chat.producer.says("sua lai cai kia")
+
+
+@pytest.mark.parametrize("words", ["đổi bao bì có cần đăng ký lại mã vạch không", "em thấy ổn rồi", "đợi em tí"])
+async def test_what_only_begins_like_it_corrects_nothing(chat: Talk, words: str) -> None:
+    await consents(chat.producer)
+    await begins(chat.producer, "Mã số mã vạch")
+    await fill(chat.producer)
+    await chat.producer.says(words)
+    assert (await form_of(chat.producer))["stage"] == "review"
+    assert "Sửa · " not in chat.producer.sees()
+    assert "muốn sửa mục nào" not in chat.producer.sees()
+
+
+async def test_a_slip_while_choosing_what_to_correct_never_makes_a_number_send(chat: Talk) -> None:
+    await consents(chat.producer)
+    await begins(chat.producer, "Mã số mã vạch")
+    await fill(chat.producer)
+    await chat.producer.presses("Sửa")
+    await chat.producer.says("cai kia")
     assert "muốn sửa mục nào?" in chat.producer.sees()
+    await chat.producer.says("1")
+    assert "Sửa · Cơ sở" in chat.producer.sees()
+    (request,) = await _requests(chat)
+    assert request.state is RequestState.DRAFT
+
+
+async def test_the_review_is_sent_with_manners(chat: Talk) -> None:
+    await consents(chat.producer)
+    await begins(chat.producer, "Mã số mã vạch")
+    await fill(chat.producer)
+    await chat.producer.says("dạ vâng ạ")
+    assert "MV-26-0001" in chat.producer.sees()
 
 
 async def test_a_slip_at_the_review_shows_only_its_choices_again(chat: Talk) -> None:

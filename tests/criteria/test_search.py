@@ -29,6 +29,21 @@ def test_a_product_leads_to_its_sets(product: str, numbers: list[int]) -> None:
     assert [found.number for found in load_criteria().search(product)] == numbers
 
 
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("mật ong", ""),
+        ("mat ong bac ha", "bac ha"),
+        ("phí kiểm nghiệm mật ong", "phí kiểm nghiệm"),
+        ("giảo cổ", ""),
+        ("bàn phím", None),
+        ("", None),
+    ],
+)
+def test_what_is_said_beside_the_product(text: str, rest: str | None) -> None:
+    assert load_criteria().rest(text) == rest
+
+
 def test_marks_that_are_typed_count() -> None:
     search = load_criteria().search
     assert [found.number for found in search("cà phê")] == [13]
