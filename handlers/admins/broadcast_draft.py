@@ -7,8 +7,8 @@ from typing import Any
 
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
-from handlers.kit.typed import typed_choice, typed_command
-from handlers.kit.words import Rich, rich
+from handlers.kit.typed import says, says_nothing, typed_choice, typed_command
+from handlers.kit.words import Rich, rich, shorten
 from models.accounts import Role
 from models.broadcasts import Broadcast, BroadcastState, count_recipients, photo_of
 from models.knowledge import fold
@@ -20,6 +20,8 @@ router = Router(role=Role.ADMIN)
 #: Characters; a little under what Telegram takes in one message (4,096), and exactly what it takes under a photo.
 LONGEST = 4000
 LONGEST_CAPTION = 1024
+#: Characters of a new wording that is asked about.
+LONGEST_SHOWN = 300
 #: Of the send rate, what a broadcast may use (bot/limits.py keeps the rest for everybody else).
 SHARE = 0.8
 
@@ -38,6 +40,9 @@ async def read(turn: Turn, draft_id: int) -> None:
     problem = _problem(turn)
     if problem is not None:
         turn.say(problem, choices=[_cancel_choice(turn, draft_id)])
+        return
+    if turn.event.kind is EventKind.TEXT and says_nothing(turn.event.text, turn.t):
+        ask(turn, "broadcast-ask-again" if draft_id else "broadcast-ask", draft_id)
         return
     await _drop(turn, draft_id)
     await preview(turn, await _draft(turn, rich(turn.event.text.strip()), turn.event.data.get("file")))
@@ -63,6 +68,9 @@ async def after_preview(turn: Turn, draft_id: int, text: str | None = None) -> N
         await turn.router.choose(turn, key)
         return
     problem = _problem(turn)
+    if problem is None and event.kind is EventKind.TEXT and _no_wording(turn, event.text):
+        problem = turn.t("sure-choose")
+        turn.expect("broadcast.draft", draft_id=draft.id)
     if problem is not None:
         people = await count_recipients(turn.session, turn.account, turn.house.channels)
         turn.say(problem, choices=what_next(turn, draft, people))
@@ -77,7 +85,13 @@ async def after_preview(turn: Turn, draft_id: int, text: str | None = None) -> N
         turn.expect("broadcast.draft", draft_id=draft.id, text=event.text.strip())
         yes, no = turn.t("broadcast-replace-yes"), turn.t("broadcast-replace-no")
         choices = [turn.choice(yes, "broadcast.replace", draft.id), turn.choice(no, "broadcast.show", draft.id)]
-        turn.say(turn.t("broadcast-replace"), choices=choices)
+        turn.say(turn.t("broadcast-replace", text=shorten(event.text.strip(), LONGEST_SHOWN)), choices=choices)
+
+
+def _no_wording(turn: Turn, text: str) -> bool:
+    """Whether it is nothing that everybody should read: "?", "khoan", "ok"."""
+    words = f"{turn.t('words-yes')}|{turn.t('words-manners')}"
+    return says_nothing(text, turn.t) or says(text, words, turn.t)
 
 
 @router.choice("broadcast.replace")

@@ -21,7 +21,7 @@ from handlers.kit.forms import Filling, Stage, context
 from handlers.kit.hooks import call_hook
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
-from handlers.kit.typed import asks, cancels, chosen, says, typed_choice, words_after
+from handlers.kit.typed import asks, cancels, chosen, says, says_nothing, typed_choice, words_after
 from handlers.kit.words import Rich
 from models.identifiers import Invalid
 from models.knowledge import fold
@@ -74,6 +74,9 @@ async def read_text(turn: Turn, filling: Filling, text: str) -> None:
     if not asked.verbatim and asks(text, turn.t) and await _asked_something(turn, text):
         show(turn, filling)
         return
+    if not asked.verbatim and not asked.offers(filling.answers, turn.t) and _only_manners(text, turn.t):
+        show(turn, filling, turn.t("form-manners"))
+        return
     if len(filling.offered) == 1 and fold(text) in _listed(turn, "words-yes"):
         await take(turn, filling, asked.pick(filling.offered[0][0]))
         return
@@ -97,6 +100,10 @@ async def read_text(turn: Turn, filling: Filling, text: str) -> None:
             return
         filling.offered, filling.suggestion = [], error.values.get("suggestion")  # type: ignore[assignment]
         show(turn, filling, wrong(turn, error))
+
+
+def _only_manners(text: str, t: Words) -> bool:
+    return says_nothing(text, t) or says(text, t("words-manners"), t)
 
 
 async def _receive_file(turn: Turn, filling: Filling) -> None:

@@ -221,7 +221,9 @@ class Router:
             return True
         # A label wholly typed; a command without its stroke; then words that may mean a label.
         typed = typed_choice(turn, loose=False)
-        command = typed_command(turn, loose=loose) if typed is None else None
+        # To an officer who writes about a case "hàng đợi" is where they want to go, never a word to a producer.
+        leaves = loose or (expecting or {}).get("key", "").startswith("case.")
+        command = typed_command(turn, loose=leaves) if typed is None else None
         if command is not None:
             await self.run_command(turn, command)
             return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
+from handlers.kit.typed import says
 from models.knowledge import fold
 from models.mail import Choice, EventKind
 
@@ -18,11 +19,16 @@ def sure_choices(turn: Turn, keep: Choice, go_on: Choice) -> list[Choice]:
 
 @router.answer("sure")
 async def read(turn: Turn, keep: str) -> None:
-    """Anything but "no" is about something else, and changes nothing either."""
+    """A yes is asked back, a no keeps; anything else is about something else, and changes nothing either."""
     turn.expect_nothing()
     said = fold(turn.event.text).strip(" .!") if turn.event.kind is EventKind.TEXT else ""
     asked = any(key == keep for _, key, _ in turn.dialogue.choices)
-    if asked and said in {fold(word) for word in turn.t("words-keep").split("|")}:
+    if asked and said and says(said, turn.t("words-yes"), turn.t):
+        # "Ok" is too little for what can't be undone, and no small talk either.
+        turn.expect("sure", keep=keep)
+        shown = [Choice(str(label), str(key), numbered=bool(counts)) for label, key, counts in turn.dialogue.choices]
+        turn.say(turn.t("sure-choose"), choices=shown)
+    elif asked and said in {fold(word) for word in turn.t("words-keep").split("|")}:
         await turn.router.choose(turn, keep)
     else:
         await turn.router.answer_event(turn)

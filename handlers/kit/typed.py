@@ -54,7 +54,7 @@ def typed_choice(turn: Turn, *, loose: bool) -> str | None:
     if found is not None or not loose:
         return found
     # The manners are taken off one by one: "dong" is a word before a number ("dòng 2"), and begins "Đồng ý".
-    readings = (typed, _unsaid_after(typed, turn.t), _without_manners(typed, turn.t))
+    readings = (typed, *_peeled(typed, turn.t))
     saying = [reading for reading in readings if len(reading) > _WHOLE or reading not in _manners(turn.t)]
     return next((key for reading in saying if (key := meant(reading, labels))), None) or _counted(turn, typed)
 
@@ -106,8 +106,13 @@ def asks(text: str, t: Callable[..., Rich]) -> bool:
 def says(text: str, words: str, t: Callable[..., Rich]) -> bool:
     """Whether a text says one of these words (``word|word``) and nothing else, whatever polite words stand around."""
     typed = _plain(text)
-    readings = {typed, _unsaid_after(typed, t), _without_manners(typed, t)}
+    readings = {typed, *_peeled(typed, t)}
     return not readings.isdisjoint(_plain(word) for word in words.split("|"))
+
+
+def says_nothing(text: str, t: Callable[..., Rich]) -> bool:
+    """Whether a text is no answer to anything, nor a word to anybody: "?", "khoan đã"."""
+    return not any(character.isalnum() for character in text) or says(text, t("words-wait"), t)
 
 
 def words_after(text: str, key: str, t: Callable[..., Rich]) -> str:
@@ -227,6 +232,8 @@ def chosen(text: str, options: Sequence[tuple[str, str]], t: Callable[..., Rich]
         lambda label: label == typed,
         lambda label: label.startswith(typed),
         lambda label: f" {typed} " in f" {re.sub(r'[^a-z0-9]+', ' ', label)} ",
+        # "HTX" is "Hợp tác xã".
+        lambda label: typed == "".join(word[0] for word in _WORD.findall(label)),
     ]
     for test in tests if len(typed) > 1 or number is not None else ():
         fitting = [option for option, label in labels if test(label)]
@@ -273,11 +280,18 @@ def _manners(t: Callable[..., Rich]) -> set[str]:
 
 def _without_manners(typed: str, t: Callable[..., Rich]) -> str:
     """The words without "choose", "number" before them and "please" after them."""
+    return _peeled(typed, t)[-1]
+
+
+def _peeled(typed: str, t: Callable[..., Rich]) -> list[str]:
+    """The words without "please" after them, then also without the first, the first two … polite words before them."""
     before = {fold(word) for word in t("words-choose").split("|")}
     words = _unsaid_after(typed, t).split()
+    left = [" ".join(words)]
     while len(words) > 1 and fold(words[0]) in before:
         del words[0]
-    return " ".join(words)
+        left.append(" ".join(words))
+    return left
 
 
 def _unsaid_after(typed: str, t: Callable[..., Rich]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.kit.router import Router
 from handlers.kit.steps import add_event, move, set_deadlines
 from handlers.kit.turn import Turn
+from handlers.kit.typed import says_nothing
 from handlers.kit.words import Rich
 from handlers.officers.groups import discreet
 from handlers.officers.holding import (
@@ -33,6 +34,7 @@ from handlers.officers.notices import (
 )
 from models.accounts import Role
 from models.dialogue import YIELDING
+from models.knowledge import fold
 from models.mail import Choice, Outbox
 from models.requests import (
     Attachment,
@@ -63,8 +65,20 @@ async def code_and_text(turn: Turn, code: str, text: str) -> None:
         await open_case(turn, request)
     elif (step := await named_step(turn, request, text)) is not None:
         await turn.router.choose(turn, step)
+    elif words := _after_label(text, turn.t("case-decline")):
+        await _decline(turn, request.id, words)
+    elif words := _after_label(text, turn.t("case-ask")):
+        await _ask(turn, request.id, words)
     else:
         await reply_to_producer(turn, request, text)
+
+
+def _after_label(text: str, label: str) -> str:
+    """What follows a choice's label: "từ chối vì trùng", "hỏi lại: còn mẫu không"."""
+    count = len(label.split())
+    words = text.split(maxsplit=count)
+    begun = fold(" ".join(words[:count])).rstrip(":,")
+    return words[count] if len(words) > count and begun == fold(label) else ""
 
 
 @router.hook("words_before_code")
@@ -242,8 +256,12 @@ async def keep(turn: Turn, request_id: int) -> None:
 @router.answer("case.ask")
 async def asked(turn: Turn, request_id: int) -> None:
     """The question goes out, and the producer has the word."""
+    await _ask(turn, request_id, turn.event.text)
+
+
+async def _ask(turn: Turn, request_id: int, words: str) -> None:
     request = await mine(turn, request_id)
-    if request is None or not (content := content_of(turn, request)):
+    if request is None or not (content := content_of(turn, request, words)):
         return
     text, attachment = content
     if request.state is RequestState.WAITING:
@@ -284,11 +302,15 @@ async def close(turn: Turn, request_id: int) -> None:
 @router.answer("case.decline")
 async def declined(turn: Turn, request_id: int) -> None:
     """Declined; the reason is told."""
+    await _decline(turn, request_id, turn.event.text)
+
+
+async def _decline(turn: Turn, request_id: int, words: str) -> None:
     request = await mine(turn, request_id, waiting_too=True)
     if request is None:
         return
-    reason = turn.event.text.strip()
-    if not reason:
+    reason = words.strip()
+    if says_nothing(reason, turn.t):
         turn.say(turn.t("case-need-reason"), choices=[keep_choice(turn, request)])
         return
     was_free = request.state is RequestState.SUBMITTED

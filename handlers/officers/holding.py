@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.kit.files import take_file
 from handlers.kit.turn import Turn
-from handlers.kit.typed import named, word_for
+from handlers.kit.typed import named, says_nothing, word_for
 from handlers.officers.groups import discreet
 from handlers.officers.notices import officer_name, state_line, tell_producer, write_to_producer
 from models.accounts import AccountState
@@ -125,7 +125,7 @@ def content_of(turn: Turn, request: Request, text: str | None = None) -> tuple[s
     """What the officer has sent, its file to be fetched; None (and said why) where there is nothing to pass on."""
     text = (turn.event.text if text is None else text).strip()
     if turn.event.data.get("file") is None:
-        if text:
+        if not says_nothing(text, turn.t):
             return text, None
         turn.say(turn.t("case-need-words"), choices=[keep_choice(turn, request)])
         return None

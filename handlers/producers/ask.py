@@ -60,7 +60,7 @@ async def plain_text(turn: Turn) -> None:
 async def ask(turn: Turn, payload: str = "") -> None:
     """A question; without one, how to ask."""
     waiting = (turn.dialogue.expecting or {}).get("key")
-    if waiting == "ask.for_officer":
+    if waiting in ("ask.for_officer", "sure"):
         turn.expect_nothing()  # the question comes here instead
     if payload:
         await answer_question(turn, payload)
@@ -99,7 +99,10 @@ async def asked_back(turn: Turn, id: int, notice: Outbox) -> None:
 
 @router.on(EventKind.PHOTO, EventKind.DOCUMENT)
 async def picture(turn: Turn) -> None:
-    """A picture or paper that nothing has asked for: codes in it are read, and its caption may be a question."""
+    """A picture or paper that nothing has asked for: it may belong to a request; else codes in it are read, and its
+    caption may be a question."""
+    if await call_hook(turn, "file"):
+        return
     seen = look_at(turn)
     if turn.event.text:
         await answer_question(turn, turn.event.text)
@@ -154,7 +157,7 @@ def at_hand(turn: Turn) -> list[str]:
     return [named] if isinstance(named, str) else []
 
 
-def says_nothing(turn: Turn, text: str) -> bool:
+def is_only_polite(turn: Turn, text: str) -> bool:
     """Whether a text is only a yes, a greeting or thanks, and no product of that name ("vang đỏ", "chao")."""
     rest = turn.house.criteria.rest(text)
     if says(text, turn.t("words-yes"), turn.t):

@@ -8,7 +8,7 @@ from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.typed import asks
 from handlers.kit.words import join, shorten
-from handlers.producers.ask import answer_question, says_nothing
+from handlers.producers.ask import answer_question, is_only_polite
 from handlers.producers.assessment_questions import ask_next
 from handlers.producers.assessment_result import mine
 from handlers.producers.criteria import choose_set, find_set, say_sectors, set_named, sets_of
@@ -94,7 +94,7 @@ def _ask_product(turn: Turn, before: str = "") -> None:
 async def product_typed(turn: Turn) -> None:
     """The product's name; a question is answered, as is what says nothing, and the name asked for again."""
     text = turn.event.text.strip()
-    if asks(text, turn.t) or says_nothing(turn, text):
+    if asks(text, turn.t) or is_only_polite(turn, text):
         await answer_question(turn, text)
         _ask_product(turn)
     else:

@@ -130,7 +130,8 @@ async def not_sure(turn: Turn, assessment_id: int, code: str) -> None:
     await _answer(turn, assessment_id, code, None)
 
 
-async def _answer(turn: Turn, assessment_id: int, code: str, points: int | None) -> None:
+async def _answer(turn: Turn, assessment_id: int, code: str, points: int | None, *, told: bool = False) -> None:
+    """Keep it; ``told``: say as what, since it was said in other words than the choice's."""
     assessment = await mine(turn, assessment_id)
     if assessment is None:
         return
@@ -153,9 +154,11 @@ async def _answer(turn: Turn, assessment_id: int, code: str, points: int | None)
         await ask_next(turn, assessment)
         return
     said = ""
-    if code in assessment.answers or code in assessment.unsure:
+    changed = code in assessment.answers or code in assessment.unsure
+    if changed or told:
         level = turn.t("assessment-unsure") if points is None else _level(turn, criterion, points)
-        said = turn.t("assessment-changed", code=code, name=criterion.name, level=level)
+        key = "assessment-changed" if changed else "assessment-noted"
+        said = turn.t(key, code=code, name=criterion.name, level=level)
     assessment.choose(code, points, turn.now)
     await ask_next(turn, assessment, said)
 
@@ -227,10 +230,10 @@ async def typed(turn: Turn, assessment_id: int, code: str) -> None:
             await answer_question(turn, text)
             return
         if says(text, turn.t("words-dont-know"), turn.t):
-            await _answer(turn, assessment_id, code, None)
+            await _answer(turn, assessment_id, code, None, told=True)
             return
         if may_lack(criterion) and says(text, turn.t("words-lacking"), turn.t):
-            await _answer(turn, assessment_id, code, 0)
+            await _answer(turn, assessment_id, code, 0, told=True)
             return
         wrong = ""
         if text.rstrip(".)").isdecimal():

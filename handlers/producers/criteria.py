@@ -10,7 +10,7 @@ from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.typed import asks
 from handlers.kit.words import Rich, join
-from handlers.producers.ask import is_answered, says_nothing
+from handlers.producers.ask import is_answered, is_only_polite
 from models.criteria import CriteriaSet, CriteriaSets, Criterion, load_criteria
 from models.criteria.loader import GRADED_IN
 from models.mail import Choice
@@ -93,7 +93,7 @@ async def product_typed(turn: Turn, text: str) -> bool:
     question that names one, or thanks, is none."""
     asked = (key.partition(":")[0].rpartition(".") for _, key, _ in turn.dialogue.choices)
     purpose = next((purpose for purpose, _, what in asked if what in ("sector", "set")), None)
-    if purpose is None or asks(text, turn.t) or says_nothing(turn, text):
+    if purpose is None or asks(text, turn.t) or is_only_polite(turn, text):
         return False
     rest = sets_of(turn).rest(text)
     if rest is None:

@@ -35,6 +35,7 @@ from models.requests import (
     history,
     locked,
     of_producer,
+    read_code,
 )
 
 router = Router()
@@ -93,6 +94,27 @@ async def write_by_code(turn: Turn, code: str, text: str) -> None:
         await code_and_text(turn, code, text)
     else:
         turn.refuse("code", code, key="refused-not-yours")
+
+
+@router.hook("file")
+async def file_for_request(turn: Turn) -> bool:
+    """A file that plainly belongs to one request: named beside it, on the screen, or the only one that waits for it."""
+    request = await _meant_by_file(turn)
+    if request is None or not request.open or not request.belongs_to(turn.account):
+        return False
+    await _add(turn, request)
+    return True
+
+
+async def _meant_by_file(turn: Turn) -> Request | None:
+    code = read_code(turn.event.text)
+    if code is not None:
+        return await by_code(turn.session, code)
+    shown = {int(key.partition(":")[2]) for _, key, _ in turn.dialogue.choices if key.startswith("request.write:")}
+    if len(shown) == 1:
+        return await locked(turn.session, shown.pop())
+    waiting = [each for each in await of_producer(turn.session, turn.account) if each.state is RequestState.WAITING]
+    return waiting[0] if len(waiting) == 1 else None
 
 
 @router.choice("request.show")

@@ -51,9 +51,12 @@ async def open_form(turn: Turn, kind: RequestKind) -> None:
 
 @router.hook("support")
 async def in_words(turn: Turn, text: str) -> bool:
-    """Support asked for by its name ("xin hỗ trợ mã vạch"): its form. A question is none; and for who hasn't agreed to
-    a form yet, the knowledge has something."""
-    what = "" if asks(text, turn.t) else words_after(text, "words-support", turn.t)
+    """Support asked for by its name ("xin hỗ trợ mã vạch", "mv" in the list of kinds): its form.
+
+    A question is none; and for who hasn't agreed to a form yet, the knowledge has something.
+    """
+    listed = any(key.startswith("request.kind:") for _, key, _ in turn.dialogue.choices)
+    what = "" if asks(text, turn.t) else words_after(text, "words-support", turn.t) or (text if listed else "")
     kind = named(what, turn.t("words-kinds"), turn.t)
     if kind is None or not turn.account.consented:
         return False

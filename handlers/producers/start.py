@@ -117,6 +117,7 @@ async def ask_consent(turn: Turn) -> None:
 @router.choice("start.agree")
 async def agree(turn: Turn) -> None:
     """Keep the consent, and go on with what was wanted."""
+    turn.expect_nothing()
     await agree_to_all(turn.session, turn.account, turn.now)
     turn.account.name = turn.event.data.get("name") or turn.account.name
     wanted = turn.dialogue.notes.get("after_consent", "")
@@ -134,6 +135,7 @@ async def agree(turn: Turn) -> None:
 @router.choice("start.later")
 async def only_ask(turn: Turn) -> None:
     """No consent: questions can be asked all the same."""
+    turn.expect_nothing()
     wanted = turn.dialogue.notes.get("after_consent")
     turn.note(after_consent=None)
     key = "consent-needed" if wanted else "consent-later"
@@ -142,6 +144,8 @@ async def only_ask(turn: Turn) -> None:
 
 
 def _ask_consent(turn: Turn, *more: Choice) -> None:
+    # "Ok" is too little for a consent: it is asked back; and "không" chooses.
+    turn.expect("sure", keep="start.later")
     text = turn.t("consent-text", office=turn.house.office(turn.language))
     turn.say(
         join([turn.t("consent-again"), text], "\n\n") if turn.account.agreed else text,

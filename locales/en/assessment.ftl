@@ -41,6 +41,7 @@ assessment-level =
 assessment-unsure = Not sure
 assessment-later = Later
 assessment-so-far = Chosen: { $level }. Choose again to change it.
+assessment-noted = Noted for { $code }. { $name }: { $level }.
 assessment-changed = I have changed { $code }. { $name }: { $level }.
 assessment-choose = Please choose a level from 1 to { $count }, or type “not sure”.
 assessment-left = I keep the assessment of “{ $product }” with all your answers. Type /assess whenever you like to go on.

@@ -17,7 +17,7 @@ broadcast-send = { $people ->
     }
 broadcast-edit = Edit the text
 broadcast-draft-kept = You have a draft that wasn't sent. To write another text, choose "Edit the text".
-broadcast-replace = Shall what you have just written take the place of the draft's text?
+broadcast-replace = Shall “{ $text }” take the place of the draft's text?
 broadcast-replace-yes = Replace the draft
 broadcast-replace-no = Keep the draft
 broadcast-send-words = send|send it|send now|ok send|send to everybody

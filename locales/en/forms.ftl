@@ -32,6 +32,7 @@ form-attaching =
        *[other] { " " }Added so far: { $files }.
     }
 form-which = What would you like to correct?
+form-manners = I am here. Let us go on.
 form-choose = Please choose one of these.
 form-unreadable = I can't read that kind of message at this step. Please type, or choose one of these.
 form-answered = You have answered that already. To change it, choose “Correct” when you check everything. Going on:

@@ -30,6 +30,7 @@ words-count = one|two|three|four|five|six|seven|eight|nine|ten
 # What people say who want no more of it; the same as choosing "Cancel".
 words-cancel = cancel|stop|never mind|nevermind|forget it|leave it|not now|no longer needed|go back|later
 # What people say in place of a command, one a line; separated by |.
+words-wait = wait|wait a moment|hold on|one moment|just a moment
 words-commands =
     menu: start|begin|main menu
     assess: assessment|trial assessment
@@ -47,6 +48,7 @@ words-commands =
     staff: officers
     stats: figures
     export: export excel
+sure-choose = Nothing has been done yet. Please choose one.
 number-unknown =
     { $most ->
         [0] I don't know what number { $number } stands for: the last message has nothing to choose from. Type /menu, or simply write your question.

@@ -24,7 +24,7 @@ ask-office-number = Anh/chị gọi { $office }. Muốn hỏi cán bộ bằng t
 ask-only-text = Anh/chị viết bằng chữ giúp em nhé.
 # Cách người ta hỏi số điện thoại, chào và cảm ơn; cách nhau bằng dấu |.
 words-number = số điện thoại|điện thoại|sđt|số đt|số máy|số cán bộ|số văn phòng|xin số|cho số|hotline|đường dây nóng|tổng đài|số nào
-words-manners = cảm ơn|cám ơn|cảm ơn nhiều|cám ơn nhiều|camon|tks|thanks|thank you|chào|chào em|chào anh|chào chị|xin chào|chào bạn|alo|hello|hi|tạm biệt|bye|dạ|dạ vâng
+words-manners = cảm ơn|cám ơn|cảm ơn nhiều|cám ơn nhiều|camon|tks|thanks|thank you|chào|chào em|chào anh|chào chị|xin chào|chào bạn|alo|hello|hi|tạm biệt|bye|dạ|dạ vâng|ok em|oke em|có ai không|có ai ko|có ai k|có ai đó không|có ai ở đó không|em ơi|ad ơi
 
 ask-do-barcode = 🤝 Đăng ký hỗ trợ mã vạch
 ask-do-lab_test = 🤝 Xin hỗ trợ kiểm nghiệm

@@ -41,6 +41,7 @@ assessment-level =
 assessment-unsure = Chưa rõ
 assessment-later = Để sau
 assessment-so-far = Đã chọn: { $level }. Chọn lại nếu muốn đổi.
+assessment-noted = Em ghi câu { $code }. { $name }: { $level }.
 assessment-changed = Em đã sửa câu { $code }. { $name }: { $level }.
 assessment-choose = Anh/chị chọn một mức từ 1 đến { $count } giúp em, hoặc gõ “chưa rõ”.
 assessment-left = Em giữ bài chấm “{ $product }” cùng các câu đã trả lời. Khi nào rảnh, anh/chị gõ /chamdiem để làm tiếp.

@@ -25,29 +25,33 @@ page-back = Quay lại trang trước
 words-choose = chọn|số|câu|mục|cái|dòng|ý|thứ|lấy|cho|tôi|em|mình|xin|vâng|dạ
 words-please = nhé|nha|nhá|nhe|ạ|đi|thôi|với|em|bạn|ơi|đó|này|nào
 words-and = và|với|cùng
-words-keep = không|ko|k|no|thôi|khỏi|đừng|hủy|không xóa|không rút|giữ lại|để đó|chưa|quay lại
+words-keep = không|không đồng ý|ko đồng ý|k đồng ý|ko|k|no|thôi|khỏi|đừng|hủy|không xóa|không rút|giữ lại|để đó|chưa|quay lại
 words-count = một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười
 # Cách người ta nói khi không muốn làm tiếp nữa; như chọn «Hủy».
-words-cancel = hủy|hủy bỏ|thôi|thôi khỏi|thôi bỏ|thôi bỏ đi|thôi không|thôi không cần|thôi không cần nữa|thôi không hỏi nữa|khỏi|khỏi cần|không cần nữa|không hỏi nữa|không gửi nữa|dừng|dừng lại|bỏ đi|quay lại|để sau|thôi để sau
+words-cancel = hủy|hủy bỏ|thôi|thôi khỏi|thôi bỏ|thôi bỏ đi|thôi không|thôi không cần|thôi không cần nữa|thôi không hỏi nữa|khỏi|khỏi cần|không cần nữa|không hỏi nữa|không gửi nữa|dừng|dừng lại|bỏ đi|quay lại|để sau|thôi để sau|để mai|để lát nữa|lát nữa|không làm nữa|ko làm nữa|k làm nữa|thôi không làm nữa|thôi ko làm nữa|thôi k làm nữa|ko cần nữa|thôi ko cần nữa|ko gửi nữa|thôi không gửi nữa|thôi ko gửi nữa|đừng gửi
+# Cách người ta nói khi cần thêm thời gian: chưa phải câu trả lời, cũng chưa phải hủy.
+words-wait = khoan|khoan đã|chờ đã|chờ tí|chờ chút|đợi đã|đợi tí|đợi chút|từ từ|từ từ đã|để xem đã|để em xem|để tôi xem
 # Cách người ta nói thay cho lệnh, mỗi dòng một lệnh; cách nhau bằng dấu |.
 words-commands =
     menu: trang đầu|về trang đầu|về menu|bắt đầu
     chamdiem: chấm điểm|chấm điểm thử|chấm thử|tự chấm điểm|chấm sao
     tieuchi: tiêu chí|xem tiêu chí|bộ tiêu chí|xem bộ tiêu chí
     hotro: hỗ trợ|xin hỗ trợ|gửi yêu cầu|gửi yêu cầu hỗ trợ|yêu cầu hỗ trợ|đăng ký hỗ trợ
-    yeucau: yêu cầu|yêu cầu của tôi|yêu cầu của em|xem yêu cầu|danh sách yêu cầu
+    hoi: cho hỏi|cho hỏi tí|cho hỏi chút|cho em hỏi|cho tôi hỏi|cho mình hỏi|hỏi tí|hỏi chút|hỏi
+    yeucau: yêu cầu|yêu cầu của tôi|yêu cầu của em|xem yêu cầu|danh sách yêu cầu|đến đâu rồi|tới đâu rồi|yêu cầu đến đâu rồi|xong chưa|đã xong chưa|rút lại|rút yêu cầu|rút lại yêu cầu
     sanpham: sản phẩm|sản phẩm của tôi|sản phẩm của em
     lienket: nối tài khoản|nối zalo và telegram
     riengtu: riêng tư|dữ liệu của tôi|xóa dữ liệu|xóa dữ liệu của tôi
     ngonngu: ngôn ngữ|đổi ngôn ngữ|english|tiếng anh
     trogiup: trợ giúp|các lệnh|lệnh
-    huy: hủy|hủy bỏ
-    hangdoi: hàng đợi|yêu cầu đang chờ
+    huy: hủy|hủy bỏ|thôi|thôi khỏi|thôi không làm nữa|thôi ko làm nữa|không làm nữa|ko làm nữa
+    hangdoi: hàng đợi|việc của tôi|việc của em|nhận|nhận việc|em nhận|tôi nhận|yêu cầu đang chờ
     thongbao: thông báo|gửi thông báo
     canbo: cán bộ
     kienthuc: kiến thức
     thongke: số liệu|thống kê
     xuat: xuất excel
+sure-choose = Em chưa làm gì cả. Anh/chị chọn một mục giúp em nhé.
 number-unknown =
     { $most ->
         [0] Em chưa rõ số { $number } là mục nào, vì tin gần nhất không có danh sách để chọn. Anh/chị gõ /menu để xem các việc, hoặc cứ viết câu hỏi.

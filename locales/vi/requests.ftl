@@ -85,7 +85,7 @@ request-event-file = { $what }, kèm tệp
 # Cách người ta xin hỗ trợ bằng lời: một cụm ở words-support, rồi một tên ở words-kinds.
 words-support = hỗ trợ|được hỗ trợ|cần hỗ trợ|cần được hỗ trợ|nhờ hỗ trợ|muốn hỗ trợ|muốn được hỗ trợ|muốn xin hỗ trợ|đăng ký hỗ trợ|muốn đăng ký hỗ trợ|yêu cầu hỗ trợ
 words-kinds =
-    barcode: mã vạch|mã số mã vạch|làm mã vạch|đăng ký mã vạch
+    barcode: mã vạch|mv|mã|mã số mã vạch|làm mã vạch|đăng ký mã vạch
     lab_test: kiểm nghiệm|kiểm nghiệm sản phẩm|xét nghiệm|thử nghiệm
     ip: sở hữu trí tuệ|nhãn hiệu|bảo hộ nhãn hiệu|đăng ký nhãn hiệu|làm nhãn hiệu
     quality_standard: tiêu chuẩn chất lượng|tiêu chuẩn|chất lượng

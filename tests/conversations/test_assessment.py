@@ -135,6 +135,7 @@ async def test_not_knowing_and_having_none_answer_too(
     await lan.says("/chamdiem mật ong")
     await lan.presses("Chấm nhanh")
     await lan.says(text)
+    assert "Em ghi câu 1.3" in lan.sees()
     assert "2/18" in lan.sees()
     (assessment,) = await stored(chat)
     assert (assessment.unsure, assessment.answers) == (unsure, answers)

@@ -504,3 +504,22 @@ def copy_database(source: Path, target: Path) -> None:
     """The committed state of a database that is in use."""
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
+
+
+async def test_what_everybody_should_not_read_never_becomes_the_text(chat):
+    await people_come(chat)
+    await chat.admin.says("/thongbao")
+    await chat.admin.says("?")
+    assert "viết nội dung thông báo" in chat.admin.sees()
+    await chat.admin.says(NEWS)
+    for words in ("khoan", "?", "ok", "cảm ơn em"):
+        await chat.admin.says(words)
+        assert "Em chưa làm gì cả" in chat.admin.sees()
+        assert "Sửa nội dung" in chat.admin.choices()
+    await chat.admin.says("Ngày 6/12 mới họp")
+    assert "bằng «Ngày 6/12 mới họp»" in chat.admin.sees()
+    await chat.admin.presses("Giữ bản nháp")
+    await chat.admin.presses("Gửi cho")
+    await chat.passes(hours=1)
+    assert NEWS in chat.producer.sees_all()
+    assert "khoan" not in chat.producer.sees_all()

@@ -308,3 +308,14 @@ async def _nothing_personal_is_left(chat: Talk) -> None:
     assert not (chat.house.data_dir / "attachments" / "01" / "1-label.jpg").exists()
     if chat.channel.capabilities.edit:
         assert "HTX Côn Minh" not in chat.officer.sees_all()
+
+
+async def test_a_vague_yes_erases_nothing_and_is_asked_back(chat: Talk) -> None:
+    await _with_a_request(chat)
+    await chat.producer.says("/riengtu")
+    await chat.producer.presses("Xóa hết")
+    for words in ("ok", "chắc chắn"):
+        await chat.producer.says(words)
+        assert "Em chưa làm gì cả" in chat.producer.sees()
+    await chat.producer.says("không")
+    assert "em giữ nguyên" in chat.producer.sees()

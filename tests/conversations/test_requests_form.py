@@ -496,3 +496,34 @@ async def test_a_slip_at_the_review_shows_only_its_choices_again(chat: Talk) -> 
     assert chat.producer.choices() == choices
     await chat.producer.presses("Gửi yêu cầu")
     assert "MV-26-0001" in chat.producer.sees()
+
+
+@pytest.mark.parametrize("words", ["alo", "?", "cảm ơn em", "có ai không", "khoan đã", "👍"])
+async def test_what_is_no_answer_is_not_kept_as_one(chat: Talk, words: str) -> None:
+    await consents(chat.producer)
+    await begins(chat.producer, "Mã số mã vạch")
+    await fill(chat.producer, until="contact_name")
+    await chat.producer.says(words)
+    assert "contact_name" not in (await form_of(chat.producer))["answers"]
+    await chat.producer.says("Hoàng Thị Lan")
+    assert (await form_of(chat.producer))["answers"]["contact_name"] == "Hoàng Thị Lan"
+
+
+@pytest.mark.parametrize("words", ["thoi ko lam nua", "không làm nữa", "để mai"])
+async def test_who_wants_no_more_is_asked_what_becomes_of_the_form(chat: Talk, words: str) -> None:
+    await consents(chat.producer)
+    await begins(chat.producer, "Mã số mã vạch")
+    for place in ("contact_name", None):
+        await fill(chat.producer, until=place)
+        await chat.producer.says(words)
+        assert "Điền tiếp" in "".join(chat.producer.choices()), place
+        await chat.producer.presses("Điền tiếp")
+
+
+async def test_short_forms_that_everybody_writes(chat: Talk) -> None:
+    await consents(chat.producer)
+    await chat.producer.says("/hotro")
+    await chat.producer.says("mv")
+    await fill(chat.producer, until="producer_type")
+    await chat.producer.says("htx")
+    assert (await form_of(chat.producer))["answers"]["producer_type"] == "cooperative"

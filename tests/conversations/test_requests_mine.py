@@ -259,3 +259,37 @@ async def test_in_a_group_nothing_personal_is_shown(sent: Talk) -> None:
     member = sent.producer.at("-500")
     await member.says("/yeucau")
     assert "nhắn riêng cho em" in member.sees()
+
+
+async def test_a_file_goes_to_the_request_that_it_is_plainly_for(sent: Talk) -> None:
+    await sent.producer.says(CODE)
+    await sent.producer.sends_photo()
+    assert f"Em đã ghi vào {CODE}" in sent.producer.sees(), "it is open on the screen"
+    await sent.producer.says("/menu")
+    await sent.producer.sends_photo(caption=f"bổ sung ảnh mặt sau cho {CODE}")
+    assert f"Em đã ghi vào {CODE}" in sent.producer.sees(), "its caption names it"
+    await sent.producer.says("/menu")
+    await sent.producer.sends_photo()
+    assert CODE not in sent.producer.sees(), "it may be a barcode to be read"
+    await sent.officer.says(f"{CODE} nhận")
+    await sent.officer.says(f"{CODE} hỏi lại: còn mặt sau không ạ")
+    await sent.producer.says("/menu")
+    await sent.producer.sends_photo()
+    assert f"phụ trách {CODE}" in sent.producer.sees(), "its officer has asked for something"
+    async with sent.look() as session:
+        kept = (await session.scalars(select(Attachment).where(Attachment.request_id.is_not(None)))).all()
+    assert len(kept) == 3
+
+
+async def test_somebody_elses_code_beside_a_file_gives_it_to_nobody(sent: Talk) -> None:
+    await consents(sent.neighbour)
+    await sent.neighbour.sends_photo(caption=f"ảnh này cho {CODE}")
+    async with sent.look() as session:
+        kept = (await session.scalars(select(Attachment).where(Attachment.request_id.is_not(None)))).all()
+    assert kept == []
+
+
+@pytest.mark.parametrize("words", ["đến đâu rồi", "xong chua", "rút lại"])
+async def test_where_is_it_leads_to_the_list(sent: Talk, words: str) -> None:
+    await sent.producer.says(words)
+    assert CODE in "".join(sent.producer.choices())

@@ -210,3 +210,25 @@ def _hooks() -> Router:
         turn.say("broadcast stopped")
 
     return router
+
+
+async def test_the_consent_is_given_and_refused_as_people_say_it(chat: Talk) -> None:
+    await chat.producer.says("/start")
+    for vague in ("ok", "dạ được ạ", "nhất trí"):
+        await chat.producer.says(vague)
+        assert "Em chưa làm gì cả" in chat.producer.sees()
+        assert not (await _account(chat)).consented
+    await chat.producer.says("ko đồng ý")
+    assert "không giữ tên hay số điện thoại" in chat.producer.sees()
+    assert not (await _account(chat)).consented
+    await chat.producer.says("/start")
+    await chat.producer.says("tôi đồng ý nhé")
+    assert (await _account(chat)).consented
+
+
+async def test_a_question_at_the_consent_is_answered_as_ever(chat: Talk) -> None:
+    await chat.producer.says("/start")
+    await chat.producer.says("/hoi mã vạch là gì")
+    assert "Nguồn:" in chat.producer.sees()
+    await chat.producer.presses("Đúng ý")
+    assert "Em chưa rõ số" not in chat.producer.sees()

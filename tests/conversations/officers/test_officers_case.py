@@ -505,3 +505,33 @@ async def test_a_word_that_makes_no_sense_now_opens_the_case(chat: Talk) -> None
         await chat.officer.says(words)
         assert "Diễn biến" in chat.officer.sees(), words
     assert RequestEventKind.ANSWERED not in await history_of(chat, CODE)
+
+
+async def test_a_code_a_step_and_its_words_in_one_line(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    await chat.officer.says(f"{CODE} hỏi lại còn mẫu không ạ")
+    assert "nhận trước đã" in chat.officer.sees()
+    await chat.officer.says(f"{CODE} nhận")
+    await chat.officer.says(f"{CODE} hoi lai: còn mẫu không ạ")
+    assert (await request_of(chat, CODE)).state is RequestState.WAITING
+    assert "còn mẫu không ạ" in chat.producer.sees_all()
+    assert "hoi lai" not in chat.producer.sees_all()
+    await chat.officer.says(f"{CODE} từ chối vì trùng với yêu cầu trước")
+    assert (await request_of(chat, CODE)).state is RequestState.DECLINED
+    assert "vì trùng với yêu cầu trước" in chat.producer.sees_all()
+    assert "từ chối vì" not in chat.producer.sees_all()
+
+
+async def test_what_is_no_word_to_a_producer_is_not_sent(chat: Talk) -> None:
+    await chat.producer.says("/nop barcode")
+    await chat.officer.says(f"{CODE} nhận")
+    seen = chat.producer.sees_all()
+    for step in ("xong", "từ chối", "hỏi lại"):
+        await chat.officer.says(f"{CODE} {step}")
+        for words in ("?", "khoan đã", "..."):
+            await chat.officer.says(words)
+            assert "Hủy" in chat.officer.choices(), (step, words)
+    await chat.officer.says("hàng đợi")
+    assert "Hàng đợi: 1" in chat.officer.sees()
+    assert (await request_of(chat, CODE)).state is RequestState.ACCEPTED
+    assert chat.producer.sees_all() == seen
