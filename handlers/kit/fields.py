@@ -329,7 +329,7 @@ class YesNo(Field):
     def read(self, text: str, context: Context) -> bool:
         said = fold(text).strip(" .!")
         for option in ("yes", "no"):
-            if said in _listed(context.t(f"words-{option}")):
+            if says(text, context.t(f"words-{option}"), context.t):
                 return self.pick(option)
         # "chưa in", "có in rồi": a few words that begin so, and don't say that it isn't known.
         unsure = _listed(context.t("words-unsure"))

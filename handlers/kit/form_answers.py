@@ -74,7 +74,7 @@ async def read_text(turn: Turn, filling: Filling, text: str) -> None:
     if not asked.verbatim and asks(text, turn.t) and await _asked_something(turn, text):
         show(turn, filling)
         return
-    if not asked.verbatim and not asked.offers(filling.answers, turn.t) and _only_manners(text, turn.t):
+    if not asked.verbatim and _is_no_answer(turn, asked, filling, text):
         show(turn, filling, turn.t("form-manners"))
         return
     if len(filling.offered) == 1 and fold(text) in _listed(turn, "words-yes"):
@@ -102,8 +102,13 @@ async def read_text(turn: Turn, filling: Filling, text: str) -> None:
         show(turn, filling, wrong(turn, error))
 
 
-def _only_manners(text: str, t: Words) -> bool:
-    return says_nothing(text, t) or says(text, t("words-manners"), t)
+def _is_no_answer(turn: Turn, asked: Field, filling: Filling, text: str) -> bool:
+    """Whether it is "alo", "cảm ơn" or "?": "dạ vâng" chooses where there is something to choose."""
+    t = turn.t
+    chooses = filling.offered or asked.offers(filling.answers, t)
+    return says_nothing(text, t) or (
+        says(text, t("words-manners"), t) and not (chooses and says(text, t("words-yes"), t))
+    )
 
 
 async def _receive_file(turn: Turn, filling: Filling) -> None:

@@ -62,7 +62,7 @@ gtin-foreign = { $gtin } (đầu số nước ngoài, không phải 893)
 commune-option = { $name } ({ $districts } cũ)
 
 # --- cách hiểu câu trả lời; cách nhau bằng dấu | ---
-words-yes = có|nhất trí|đồng ý|chắc chắn|đúng|đúng rồi|phải|vâng|ừ|uh|ok|được|rồi|có rồi|yes
+words-yes = có|dạ|nhất trí|đồng ý|chắc chắn|đúng|đúng rồi|phải|vâng|ừ|uh|ok|được|rồi|có rồi|yes
 words-unsure = biết|rõ|chắc|lẽ|hay|hoặc
 words-dont-know = không biết|không rõ|không chắc|không nhớ|chưa biết|chưa rõ|chưa chắc|ko biết|ko rõ|ko chắc|k biết|k rõ|chẳng biết|chả biết|không biết nữa|chịu|chịu thôi|bỏ qua|bỏ qua câu này
 words-introduced = tôi tên là|em tên là|mình tên là|tên tôi là|tên em là|tên là|họ tên là|tên|tôi là|em là|mình là|dạ em là|dạ em tên là|dạ tôi là|dạ tôi tên là

@@ -520,6 +520,16 @@ async def test_who_wants_no_more_is_asked_what_becomes_of_the_form(chat: Talk, w
         await chat.producer.presses("Điền tiếp")
 
 
+async def test_is_anybody_there_is_no_yes(chat: Talk) -> None:
+    await consents(chat.producer)
+    await begins(chat.producer, "Mã số mã vạch")
+    await fill(chat.producer, until="has_gs1_code")
+    await chat.producer.says("co ai ko")
+    assert "has_gs1_code" not in (await form_of(chat.producer))["answers"]
+    await chat.producer.says("dạ vâng ạ")
+    assert (await form_of(chat.producer))["answers"]["has_gs1_code"] is True
+
+
 async def test_short_forms_that_everybody_writes(chat: Talk) -> None:
     await consents(chat.producer)
     await chat.producer.says("/hotro")

@@ -56,6 +56,8 @@ READ: list[tuple[Field, str, Any, str]] = [
     (named(BARCODE, "business_reg_no"), "019085001234", "019085001234", "•••••••••234"),
     (named(BARCODE, "has_gs1_code"), "chưa", False, "Không"),
     (named(BARCODE, "has_gs1_code"), "co", True, "Có"),
+    (named(BARCODE, "has_gs1_code"), "dạ vâng ạ", True, "Có"),
+    (named(BARCODE, "has_gs1_code"), "em không ạ", False, "Không"),
     (named(BARCODE, "printed_already"), "chua in", False, "Không"),
     (named(BARCODE, "printed_already"), "có in rồi", True, "Có"),
     (named(BARCODE, "contact_name"), "toi ten la hoang thi lan", "hoang thi lan", "hoang thi lan"),
