@@ -5,7 +5,6 @@ from __future__ import annotations
 from handlers.kit.router import Router
 from handlers.kit.turn import Turn
 from handlers.kit.typed import says
-from models.knowledge import fold
 from models.mail import Choice, EventKind
 
 router = Router()
@@ -21,14 +20,13 @@ def sure_choices(turn: Turn, keep: Choice, go_on: Choice) -> list[Choice]:
 async def read(turn: Turn, keep: str) -> None:
     """A yes is asked back, a no keeps; anything else is about something else, and changes nothing either."""
     turn.expect_nothing()
-    said = fold(turn.event.text).strip(" .!") if turn.event.kind is EventKind.TEXT else ""
-    asked = any(key == keep for _, key, _ in turn.dialogue.choices)
-    if asked and said and says(said, turn.t("words-yes"), turn.t):
+    said = turn.event.text if turn.event.kind is EventKind.TEXT else ""
+    asked = any(choice.key == keep for choice in turn.shown)
+    if asked and says(said, turn.t("words-yes"), turn.t):
         # "Ok" is too little for what can't be undone, and no small talk either.
         turn.expect("sure", keep=keep)
-        shown = [Choice(str(label), str(key), numbered=bool(counts)) for label, key, counts in turn.dialogue.choices]
-        turn.say(turn.t("sure-choose"), choices=shown)
-    elif asked and said in {fold(word) for word in turn.t("words-keep").split("|")}:
+        turn.say(turn.t("sure-choose"), choices=turn.shown)
+    elif asked and says(said, turn.t("words-keep"), turn.t):
         await turn.router.choose(turn, keep)
     else:
         await turn.router.answer_event(turn)

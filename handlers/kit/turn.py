@@ -86,6 +86,11 @@ class Turn:
         key = SEPARATOR.join([name, *map(str, args)])
         return Choice(label=shorten(plain, LABEL), key=key, numbered=numbered, told=told)
 
+    @property
+    def shown(self) -> list[Choice]:
+        """The choices that this chat was shown last, to be offered again."""
+        return [Choice(str(label), str(key), numbered=bool(counts)) for label, key, counts in self.dialogue.choices]
+
     # saying
 
     def say(

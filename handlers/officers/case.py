@@ -9,6 +9,7 @@ from handlers.kit.typed import says_nothing
 from handlers.kit.words import Rich
 from handlers.officers.groups import discreet
 from handlers.officers.holding import (
+    asked_again,
     choices_of,
     content_of,
     due_of,
@@ -311,7 +312,7 @@ async def _decline(turn: Turn, request_id: int, words: str) -> None:
         return
     reason = words.strip()
     if says_nothing(reason, turn.t):
-        turn.say(turn.t("case-need-reason"), choices=[keep_choice(turn, request)])
+        turn.say(turn.t("case-need-reason"), choices=asked_again(turn, request))
         return
     was_free = request.state is RequestState.SUBMITTED
     request.assignee_id = turn.account.id

@@ -121,13 +121,19 @@ def keep_choice(turn: Turn, request: Request) -> Choice:
     return turn.choice(turn.t("cancel"), "case.keep", request.id, numbered=False)
 
 
+def asked_again(turn: Turn, request: Request) -> list[Choice]:
+    """The choices of what the officer was asked: a number that means one must not become a word to a producer."""
+    keep = keep_choice(turn, request)
+    return turn.shown if any(choice.key == keep.key for choice in turn.shown) else [keep]
+
+
 def content_of(turn: Turn, request: Request, text: str | None = None) -> tuple[str, Attachment | None] | None:
     """What the officer has sent, its file to be fetched; None (and said why) where there is nothing to pass on."""
     text = (turn.event.text if text is None else text).strip()
     if turn.event.data.get("file") is None:
         if not says_nothing(text, turn.t):
             return text, None
-        turn.say(turn.t("case-need-words"), choices=[keep_choice(turn, request)])
+        turn.say(turn.t("case-need-words"), choices=asked_again(turn, request))
         return None
     try:
         return text, take_file(turn, request_id=request.id)

@@ -531,7 +531,12 @@ async def test_what_is_no_word_to_a_producer_is_not_sent(chat: Talk) -> None:
         for words in ("?", "khoan đã", "..."):
             await chat.officer.says(words)
             assert "Hủy" in chat.officer.choices(), (step, words)
+        assert ("Xong, không nhắn gì thêm" in chat.officer.choices()) == (step == "xong")
     await chat.officer.says("hàng đợi")
     assert "Hàng đợi: 1" in chat.officer.sees()
     assert (await request_of(chat, CODE)).state is RequestState.ACCEPTED
     assert chat.producer.sees_all() == seen
+    await chat.officer.says(f"{CODE} xong")
+    await chat.officer.says("?")
+    await chat.officer.presses("Xong, không nhắn gì thêm")
+    assert (await request_of(chat, CODE)).state is RequestState.DONE
