@@ -77,10 +77,10 @@ async def read_text(turn: Turn, filling: Filling, text: str) -> None:
     if not asked.verbatim and _is_no_answer(turn, asked, filling, text):
         show(turn, filling, turn.t("form-manners"))
         return
-    if len(filling.offered) == 1 and fold(text) in _listed(turn, "words-yes"):
+    if len(filling.offered) == 1 and says(text, turn.t("words-yes"), turn.t):
         await take(turn, filling, asked.pick(filling.offered[0][0]))
         return
-    if filling.offered and fold(text) in _listed(turn, "words-no"):
+    if filling.offered and says(text, turn.t("words-no"), turn.t):
         filling.offered = []
         show(turn, filling)
         return
@@ -224,10 +224,6 @@ def _says_none(asked: Field, filling: Filling, text: str, t: Words) -> bool:
     return any(said.startswith(f"{fold(word)} ") for word in t("words-none").split("|"))
 
 
-def _listed(turn: Turn, key: str) -> set[str]:
-    return {fold(word) for word in turn.t(key).split("|")}
-
-
 def _on_screen(turn: Turn) -> bool:
     """Whether the form was the last thing shown: otherwise a text is about that other thing."""
     return any(key.startswith("form.") for _, key, _ in turn.dialogue.choices)
@@ -258,6 +254,8 @@ async def _sent(turn: Turn, filling: Filling, text: str) -> bool:
 async def _corrects(turn: Turn, filling: Filling, text: str) -> bool:
     """Whether "sửa số điện thoại" was said to the review: that is asked again."""
     what = words_after(text, "words-correct", turn.t) if filling.stage is Stage.REVIEW else ""
+    if not what:
+        return False
     try:
         name = chosen(what, answered(turn, filling), turn.t)
     except Invalid:

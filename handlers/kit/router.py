@@ -36,10 +36,9 @@ _ANSWERS = frozenset(
 
 #: Open questions that stay open while something is opened by its code.
 _GO_ON = frozenset({"form", "form.leave", "assessment"})
-#: Open questions whose answer is sent to one person.
-_LETTERS = frozenset(
-    {"case.ask", "case.write", "case.done", "case.decline", "question.answer", "request.message", "request.more"}
-)
+#: Open questions whose answer is sent to one person: by an officer, and by a producer.
+_LETTERS_OUT = frozenset({"case.ask", "case.write", "case.done", "case.decline", "question.answer"})
+_LETTERS = _LETTERS_OUT | {"request.message", "request.more"}
 
 #: What a database takes as a whole number; a choice with a larger one is forged.
 _LARGEST_NUMBER = 2**31 - 1
@@ -221,8 +220,8 @@ class Router:
             return True
         # A label wholly typed; a command without its stroke; then words that may mean a label.
         typed = typed_choice(turn, loose=False)
-        # To an officer who writes about a case "hàng đợi" is where they want to go, never a word to a producer.
-        leaves = loose or (expecting or {}).get("key", "").startswith("case.")
+        # To an officer who writes to somebody "hàng đợi" is where they want to go, never a word to them.
+        leaves = loose or (expecting is not None and expecting["key"] in _LETTERS_OUT)
         command = typed_command(turn, loose=leaves) if typed is None else None
         if command is not None:
             await self.run_command(turn, command)

@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
 from handlers.kit.words import Rich
+from models.dialogue import YIELDING
 from models.identifiers import Invalid
 from models.knowledge import fold
 from models.knowledge.folding import is_marked
@@ -87,7 +89,7 @@ def cancels(text: str, t: Callable[..., Rich]) -> bool:
 
     "Dừng" counts only with its marks: without them it may be "đúng", a yes.
     """
-    typed, yes = _plain(text), {fold(word) for word in t("words-yes").split("|")}
+    typed, yes = _plain(text), _words(t("words-yes"))
     readings = {typed, _unsaid_after(typed, t)}
     for word in t("words-cancel").split("|"):
         bare = fold(word)
@@ -107,7 +109,7 @@ def says(text: str, words: str, t: Callable[..., Rich]) -> bool:
     """Whether a text says one of these words (``word|word``) and nothing else, whatever polite words stand around."""
     typed = _plain(text)
     readings = {typed, *_peeled(typed, t)}
-    return not readings.isdisjoint(_plain(word) for word in words.split("|"))
+    return not readings.isdisjoint(_words(words))
 
 
 def says_nothing(text: str, t: Callable[..., Rich]) -> bool:
@@ -117,7 +119,7 @@ def says_nothing(text: str, t: Callable[..., Rich]) -> bool:
 
 def words_after(text: str, key: str, t: Callable[..., Rich]) -> str:
     """What a text says after one of these words, whatever polite words stand before and after; else nothing."""
-    begun = sorted((f"{_plain(words)} " for words in t(key).split("|")), key=len, reverse=True)
+    begun = sorted((f"{words} " for words in _words(t(key))), key=len, reverse=True)
     said = _without_manners(_plain(text), t)
     return next((said.removeprefix(words) for words in begun if said.startswith(words)), "")
 
@@ -128,7 +130,7 @@ def named(text: str, lines: str, t: Callable[..., Rich]) -> str | None:
     readings = {typed, _unsaid_after(typed, t)}
     for line in lines.splitlines():
         name, _, words = line.partition(":")
-        if readings & {_plain(word) for word in words.split("|")}:
+        if readings & _words(words):
             return name.strip()
     return None
 
@@ -156,8 +158,9 @@ def typed_command(turn: Turn, *, loose: bool) -> str | None:
 
     Where there is no list of commands to press on, a stroke is not what people write.
 
-    :param loose: nothing else could be meant by the text; otherwise only "menu", which is no answer to anything, and
-        what cancels.
+    What cancels counts while something is asked that waits for its answer.
+
+    :param loose: nothing else could be meant by the text; otherwise only "menu", which is no answer to anything.
     """
     text = turn.event.text.strip()
     if not text or len(text) > LONGEST or turn.event.group:
@@ -171,11 +174,12 @@ def typed_command(turn: Turn, *, loose: bool) -> str | None:
         and (typed == "menu" or (loose and len(typed) > _PART))
     ):
         return typed
-    if loose:
-        return _said_for_command(turn, typed)
-    waiting = turn.dialogue.expecting or {}
+    said = _said_for_command(turn, typed) if loose else None
+    waiting = turn.dialogue.expecting
+    if said is not None or waiting is None or waiting["key"] in YIELDING:
+        return said
     # Asked by another person, "không cần nữa" is an answer; asked whether to leave, it is one too.
-    if waiting.get("key") == "form.leave" or "topic" in waiting or not cancels(text, turn.t):
+    if waiting["key"] == "form.leave" or "topic" in waiting or not cancels(text, turn.t):
         return None
     return "huy" if "huy" in turn.router.commands else None
 
@@ -273,9 +277,9 @@ def number_word(text: str, t: Callable[..., Rich]) -> int | None:
     return counted.index(left) + 1 if left in counted else None
 
 
-def _manners(t: Callable[..., Rich]) -> set[str]:
+def _manners(t: Callable[..., Rich]) -> frozenset[str]:
     """The folded words that say nothing by themselves."""
-    return {fold(word) for key in ("words-choose", "words-please") for word in t(key).split("|")}
+    return _words(t("words-choose")) | _words(t("words-please"))
 
 
 def _without_manners(typed: str, t: Callable[..., Rich]) -> str:
@@ -285,7 +289,7 @@ def _without_manners(typed: str, t: Callable[..., Rich]) -> str:
 
 def _peeled(typed: str, t: Callable[..., Rich]) -> list[str]:
     """The words without "please" after them, then also without the first, the first two … polite words before them."""
-    before = {fold(word) for word in t("words-choose").split("|")}
+    before = _words(t("words-choose"))
     words = _unsaid_after(typed, t).split()
     left = [" ".join(words)]
     while len(words) > 1 and fold(words[0]) in before:
@@ -296,7 +300,7 @@ def _peeled(typed: str, t: Callable[..., Rich]) -> list[str]:
 
 def _unsaid_after(typed: str, t: Callable[..., Rich]) -> str:
     """The words without "please" after them."""
-    after = {fold(word) for word in t("words-please").split("|")}
+    after = _words(t("words-please"))
     words = typed.split()
     while len(words) > 1 and fold(words[-1]) in after:
         del words[-1]
@@ -306,6 +310,12 @@ def _unsaid_after(typed: str, t: Callable[..., Rich]) -> str:
 def _bare_number(text: str) -> int | None:
     found = _BARE.fullmatch(text)
     return int(found[1]) if found else None
+
+
+@lru_cache(maxsize=256)
+def _words(words: str) -> frozenset[str]:
+    """The plain forms of ``word|word``: they are looked into at every message, and never change."""
+    return frozenset(_plain(word) for word in words.split("|"))
 
 
 def _plain(label: str) -> str:

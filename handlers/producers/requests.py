@@ -55,10 +55,12 @@ async def in_words(turn: Turn, text: str) -> bool:
 
     A question is none; and for who hasn't agreed to a form yet, the knowledge has something.
     """
-    listed = any(key.startswith("request.kind:") for _, key, _ in turn.dialogue.choices)
-    what = "" if asks(text, turn.t) else words_after(text, "words-support", turn.t) or (text if listed else "")
-    kind = named(what, turn.t("words-kinds"), turn.t)
-    if kind is None or not turn.account.consented:
+    if not turn.account.consented:
+        return False
+    listed = any(choice.key.startswith("request.kind:") for choice in turn.shown)
+    what = words_after(text, "words-support", turn.t) or (text if listed else "")
+    kind = named(what, turn.t("words-kinds"), turn.t) if what and not asks(text, turn.t) else None
+    if kind is None:
         return False
     await turn.router.choose(turn, f"request.kind:{kind}")
     return True
